@@ -1,0 +1,82 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// One house rule for every Swift target: strict memory safety, and no warning survives.
+let settings: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .strictMemorySafety(),
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableExperimentalFeature("Lifetimes"),
+]
+
+/// A Swift target below `Sources`.
+func layer(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+/// The suite of one target below `Tests`.
+func suite(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(name: "\(name)Tests", dependencies: dependencies, swiftSettings: settings)
+}
+
+let package = Package(
+  name: "cheetah",
+  products: [
+    .executable(name: "cheetah", targets: ["cheetah"])
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+  ],
+  targets: [
+    layer("Time"),
+    layer("Wire"),
+    layer("TCP", ["Time", "Wire"]),
+    layer("Stack", ["TCP", "Time", "Wire"]),
+    layer("Pack", ["Wire", "CIsal"]),
+    layer("Cache", ["Pack", "Wire"]),
+    layer("HTTP"),
+    layer("Link", ["Time", "Wire"]),
+    layer("Server", ["Cache", "HTTP", "Link", "Pack", "Stack", "TCP", "Time", "Wire"]),
+    layer(
+      "LinuxLink",
+      ["CLinux", "CPcap", "Link", "Time", "Wire", .product(name: "SystemPackage", package: "swift-system")]),
+    layer(
+      "PackBuilder",
+      ["CCrypto", "HTTP", "Pack", "Wire", .product(name: "SystemPackage", package: "swift-system")]),
+    .executableTarget(
+      name: "cheetah",
+      dependencies: [
+        "Cache", "HTTP", "Link", "LinuxLink", "Pack", "PackBuilder", "Server", "Stack", "TCP", "Time", "Wire",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ],
+      swiftSettings: settings),
+
+    .target(name: "CLinux", path: "CModules/CLinux"),
+    .systemLibrary(name: "CPcap", path: "CModules/CPcap", pkgConfig: "libpcap", providers: [.apt(["libpcap-dev"])]),
+    .systemLibrary(name: "CIsal", path: "CModules/CIsal", pkgConfig: "libisal", providers: [.apt(["libisal-dev"])]),
+    .systemLibrary(
+      name: "CCrypto", path: "CModules/CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+
+    .target(
+      name: "TestKit", dependencies: ["Link", "Stack", "TCP", "Time", "Wire"], path: "Tests/TestKit",
+      swiftSettings: settings),
+    suite("Architecture", []),
+    suite("Time", ["Time"]),
+    suite("Wire", ["TestKit", "Wire"]),
+    suite("TCP", ["TCP", "TestKit", "Time", "Wire"]),
+    suite("Stack", ["Stack", "TCP", "TestKit", "Time", "Wire"]),
+    suite("Pack", ["Pack", "TestKit", "Wire"]),
+    suite("Cache", ["Cache", "Pack", "TestKit", "Wire"]),
+    suite("HTTP", ["HTTP", "TestKit"]),
+    suite("PackBuilder", ["HTTP", "Pack", "PackBuilder", "TestKit", "Wire"]),
+    suite("Server", ["Cache", "HTTP", "Link", "Pack", "PackBuilder", "Server", "Stack", "TCP", "TestKit", "Time", "Wire"]),
+    suite("LinuxLink", ["Link", "LinuxLink", "TestKit", "Time", "Wire"]),
+  ]
+)

@@ -1,0 +1,46 @@
+/// A length of time in whole nanoseconds, never negative; at most 584 years.
+package struct Interval: Hashable, Comparable, Sendable {
+  /// The length in nanoseconds.
+  package let nanoseconds: UInt64
+
+  /// The empty interval.
+  package static let zero = Interval(nanoseconds: 0)
+
+  /// An interval of so many nanoseconds.
+  @inlinable
+  package init(nanoseconds: UInt64) {
+    self.nanoseconds = nanoseconds
+  }
+
+  /// An interval of so many microseconds.
+  @inlinable
+  package static func microseconds(_ count: UInt64) -> Interval {
+    Interval(nanoseconds: count &* 1_000)
+  }
+
+  /// An interval of so many milliseconds.
+  @inlinable
+  package static func milliseconds(_ count: UInt64) -> Interval {
+    Interval(nanoseconds: count &* 1_000_000)
+  }
+
+  /// An interval of so many seconds.
+  @inlinable
+  package static func seconds(_ count: UInt64) -> Interval {
+    Interval(nanoseconds: count &* 1_000_000_000)
+  }
+
+  /// The length in whole microseconds, rounded down.
+  @inlinable
+  package var microseconds: UInt64 { nanoseconds / 1_000 }
+
+  /// The length in whole milliseconds, rounded down.
+  @inlinable
+  package var milliseconds: UInt64 { nanoseconds / 1_000_000 }
+
+  /// Orders intervals by length.
+  @inlinable
+  package static func < (left: Interval, right: Interval) -> Bool {
+    left.nanoseconds < right.nanoseconds
+  }
+}
