@@ -76,7 +76,8 @@ let package = Package(
     suite("Cache", ["Cache", "Pack", "TestKit", "Wire"]),
     suite("HTTP", ["HTTP", "TestKit"]),
     suite("PackBuilder", ["HTTP", "Pack", "PackBuilder", "TestKit", "Wire"]),
-    suite("Server", ["Cache", "HTTP", "Link", "Pack", "PackBuilder", "Server", "Stack", "TCP", "TestKit", "Time", "Wire"]),
+    suite(
+      "Server", ["Cache", "HTTP", "Link", "Pack", "PackBuilder", "Server", "Stack", "TCP", "TestKit", "Time", "Wire"]),
     suite("LinuxLink", ["Link", "LinuxLink", "TestKit", "Time", "Wire"]),
   ]
 )

@@ -9,6 +9,12 @@ package struct IPv4Address: Hashable, Sendable {
     self.value = value
   }
 
+  /// The address in the four bytes at `offset`; traps outside the span.
+  @inlinable
+  package init(_ bytes: RawSpan, at offset: Int) {
+    self.init(bytes.uint32(at: offset))
+  }
+
   /// Whether one host may be reached at this address: not 0/8, multicast, reserved or broadcast (RFC 1122 §3.2.1.3).
   @inlinable
   package var isUnicast: Bool { value >> 24 != 0 && value >> 28 < 0xE }

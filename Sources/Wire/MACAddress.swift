@@ -12,6 +12,19 @@ package struct MACAddress: Hashable, Sendable {
     self.value = value & 0xFFFF_FFFF_FFFF
   }
 
+  /// The address in the six bytes at `offset`; traps outside the span.
+  @inlinable
+  package init(_ bytes: RawSpan, at offset: Int) {
+    self.init(UInt64(bytes.uint32(at: offset)) << 16 | UInt64(bytes.uint16(at: offset &+ 4)))
+  }
+
+  /// Writes the six bytes at `offset`; traps where they do not fit.
+  @inlinable
+  package func write(to bytes: inout MutableRawSpan, at offset: Int) {
+    bytes.store(UInt32(truncatingIfNeeded: value >> 16), at: offset)
+    bytes.store(UInt16(truncatingIfNeeded: value), at: offset &+ 4)
+  }
+
   /// Whether this addresses a group rather than one station.
   @inlinable
   package var isMulticast: Bool { value >> 40 & 1 == 1 }

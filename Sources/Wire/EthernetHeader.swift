@@ -1,0 +1,39 @@
+/// The fourteen bytes before an Ethernet frame's payload (IEEE 802.3; RFC 894).
+package struct EthernetHeader: Equatable, Sendable {
+  /// Bytes of the header.
+  package static let byteCount = 14
+
+  /// The station the frame is for.
+  package var destination: MACAddress
+  /// The station that sent it.
+  package var source: MACAddress
+  /// What the payload is.
+  package var type: EtherType
+
+  /// A header with these fields.
+  @inlinable
+  package init(destination: MACAddress, source: MACAddress, type: EtherType) {
+    self.destination = destination
+    self.source = source
+    self.type = type
+  }
+
+  /// Takes a header off the front of a frame.
+  /// - Throws: `truncated`.
+  @inlinable
+  @_lifetime(bytes: copy bytes)
+  package init(parsing bytes: inout RawSpan) throws(ParseError) {
+    let header = try bytes.take(EthernetHeader.byteCount)
+    self.destination = MACAddress(header, at: 0)
+    self.source = MACAddress(header, at: 6)
+    self.type = EtherType(header.uint16(at: 12))
+  }
+
+  /// Writes the header at `offset`; traps where it does not fit.
+  @inlinable
+  package func write(to bytes: inout MutableRawSpan, at offset: Int) {
+    destination.write(to: &bytes, at: offset)
+    source.write(to: &bytes, at: offset &+ 6)
+    bytes.store(type.value, at: offset &+ 12)
+  }
+}

@@ -1,0 +1,62 @@
+extension IPv4Header {
+  /// Takes a header with its options off the front of a packet, and what lies behind the packet's end off its back.
+  /// - Throws: `truncated`, `unsupported` for another version, `badLength`, `badChecksum`.
+  @inlinable
+  @_lifetime(bytes: copy bytes)
+  package init(parsing bytes: inout RawSpan) throws(ParseError) {
+    guard bytes.byteCount >= IPv4Header.byteCount else { throw .truncated }
+    let versionAndLength = bytes.byte(at: 0)
+    guard versionAndLength >> 4 == 4 else { throw .unsupported }
+    let headerLength = Int(versionAndLength & 0xF) &* 4
+    let totalLength = bytes.uint16(at: 2)
+    guard headerLength >= IPv4Header.byteCount, headerLength <= Int(totalLength) else { throw .badLength }
+    guard Int(totalLength) <= bytes.byteCount else { throw .truncated }
+    bytes = bytes.extracting(first: Int(totalLength))
+    let header = try bytes.take(headerLength)
+    guard InternetChecksum(summing: header).isValid else { throw .badChecksum }
+    self.init(checked: header, totalLength: totalLength)
+  }
+
+  @inlinable
+  package init(checked header: RawSpan, totalLength: UInt16) {
+    let place = header.uint16(at: 6)
+    self.congestion = CongestionMark(rawValue: header.byte(at: 1) & 3) ?? .notCapable
+    self.serviceCode = header.byte(at: 1) >> 2
+    self.totalLength = totalLength
+    self.identification = header.uint16(at: 4)
+    self.dontFragment = place & 0x4000 != 0
+    self.fragment = place & 0x3FFF == 0 ? nil : Fragment(offset: place & 0x1FFF, moreFollow: place & 0x2000 != 0)
+    self.timeToLive = header.byte(at: 8)
+    self.payloadProtocol = IPProtocol(header.byte(at: 9))
+    self.source = IPv4Address(header, at: 12)
+    self.destination = IPv4Address(header, at: 16)
+  }
+
+  /// Writes the header with its checksum at `offset`; traps where it does not fit.
+  @inlinable
+  package func write(to bytes: inout MutableRawSpan, at offset: Int) {
+    let serviceAndCongestion = serviceCode << 2 | congestion.rawValue
+    bytes.store(0x45 as UInt8, at: offset)
+    bytes.store(serviceAndCongestion, at: offset &+ 1)
+    bytes.store(totalLength, at: offset &+ 2)
+    bytes.store(identification, at: offset &+ 4)
+    bytes.store(place, at: offset &+ 6)
+    bytes.store(timeToLive, at: offset &+ 8)
+    bytes.store(payloadProtocol.value, at: offset &+ 9)
+    let sum = InternetChecksum(folded: 0x4500 | UInt16(serviceAndCongestion))
+      .adding(totalLength).adding(identification).adding(place)
+      .adding(UInt16(timeToLive) << 8 | UInt16(payloadProtocol.value))
+      .adding(source.value).adding(destination.value)
+    bytes.store(sum.field, at: offset &+ 10)
+    bytes.store(source.value, at: offset &+ 12)
+    bytes.store(destination.value, at: offset &+ 16)
+  }
+
+  /// The word of flags and fragment offset.
+  @inlinable
+  package var place: UInt16 {
+    let flag: UInt16 = dontFragment ? 0x4000 : 0
+    guard let fragment else { return flag }
+    return flag | (fragment.moreFollow ? 0x2000 : 0) | fragment.offset & 0x1FFF
+  }
+}

@@ -1,0 +1,72 @@
+extension TCPHeader {
+  /// Takes a header with its options off the front of a segment. The checksum is not looked at.
+  /// - Throws: `truncated`, `badLength`, `badOption`, `badFlags` for SYN together with FIN.
+  @inlinable
+  @_lifetime(bytes: copy bytes)
+  package init(parsing bytes: inout RawSpan) throws(ParseError) {
+    guard bytes.byteCount >= TCPHeader.byteCount else { throw .truncated }
+    let headerLength = Int(bytes.byte(at: 12) >> 4) &* 4
+    guard headerLength >= TCPHeader.byteCount else { throw .badLength }
+    let header = try bytes.take(headerLength)
+    let flags = header.byte(at: 13)
+    let control = try TCPControl(flags: flags)
+    self.sourcePort = header.uint16(at: 0)
+    self.destinationPort = header.uint16(at: 2)
+    self.sequence = SequenceNumber(header.uint32(at: 4))
+    self.acknowledgment = flags & 0x10 == 0 ? nil : SequenceNumber(header.uint32(at: 8))
+    self.control = control
+    self.isPush = flags & 0x08 != 0
+    self.congestion = TCPCongestionFlags(rawValue: flags & 0xC0)
+    self.window = header.uint16(at: 14)
+    self.options = .none
+    guard headerLength > TCPHeader.byteCount else { return }
+    let optionBytes = header.extracting(droppingFirst: TCPHeader.byteCount)
+    self.options = try TCPOptions(parsing: optionBytes, isHandshake: control == .syn)
+  }
+
+  /// Bytes of the header with its options, a multiple of four.
+  @inlinable
+  package var byteCount: Int { TCPHeader.byteCount &+ options.byteCount }
+
+  /// Writes the header at `offset` with a checksum field of zero; traps where it does not fit.
+  @inlinable
+  package func write(to bytes: inout MutableRawSpan, at offset: Int) {
+    var flags: UInt8 = control.flags | congestion.rawValue
+    if acknowledgment != nil { flags |= 0x10 }
+    if isPush { flags |= 0x08 }
+    bytes.store(sourcePort, at: offset)
+    bytes.store(destinationPort, at: offset &+ 2)
+    bytes.store(sequence.value, at: offset &+ 4)
+    bytes.store(acknowledgment?.value ?? 0, at: offset &+ 8)
+    bytes.store(UInt8(truncatingIfNeeded: byteCount &<< 2), at: offset &+ 12)
+    bytes.store(flags, at: offset &+ 13)
+    bytes.store(window, at: offset &+ 14)
+    bytes.store(0 as UInt32, at: offset &+ 16)
+    options.write(to: &bytes, at: offset &+ TCPHeader.byteCount)
+  }
+}
+
+extension TCPControl {
+  /// The control that a flag byte means. A reset counts before all others (RFC 9293 §3.10.7, "first check the RST bit").
+  @inlinable
+  package init(flags: UInt8) throws(ParseError) {
+    switch flags & 0x07 {
+    case 0: self = .none
+    case 1: self = .fin
+    case 2: self = .syn
+    case 3: throw .badFlags
+    default: self = .rst
+    }
+  }
+
+  /// The bit in the flag byte.
+  @inlinable
+  package var flags: UInt8 {
+    switch self {
+    case .none: 0
+    case .fin: 1
+    case .syn: 2
+    case .rst: 4
+    }
+  }
+}
