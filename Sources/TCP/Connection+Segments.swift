@@ -68,7 +68,8 @@ extension Connection {
   /// One byte into a closed window, or what fits one that is too small to be worth a segment (§3.8.6.1, §3.8.6.2.1).
   mutating func probe(at now: Instant) -> OutgoingSegment? {
     guard !queue.isEmpty else { return nil }
-    let count = Int(min(max(snd.wnd, 1), UInt32(snd.mss), UInt32(clamping: queue.byteCount)))
+    let wanted = Int(min(max(snd.wnd, 1), UInt32(snd.mss), UInt32(clamping: queue.byteCount)))
+    let count = queue.frameCount(at: 0, upTo: wanted)
     let carriesFin = isFinished && count == Int(queue.byteCount)
     var segment = makeSegment(from: snd.una, count: count, carriesFin: carriesFin && snd.wnd > 0, at: now)
     if snd.wnd == 0 {

@@ -23,7 +23,8 @@ extension Connection {
 
   /// The segment at SND.UNA once more (RFC 5681 §3.2 step 2, RFC 6582 §3.2 step 3).
   private mutating func firstUnacknowledged(at now: Instant) -> OutgoingSegment? {
-    let count = min(Int(snd.mss), Int(queue.byteCount), snd.max.distance(from: snd.una))
+    let wanted = min(Int(snd.mss), Int(queue.byteCount), snd.max.distance(from: snd.una))
+    let count = queue.frameCount(at: 0, upTo: wanted)
     let carriesFin = isFinished && snd.una + UInt32(count) == textEnd && snd.max > textEnd
     guard count > 0 || carriesFin else { return nil }
     return makeSegment(from: snd.una, count: count, carriesFin: carriesFin, at: now)
@@ -36,7 +37,8 @@ extension Connection {
     let unsent = Int(queue.byteCount) - sent
     guard unsent >= 0 else { return nil }
     let usable = Int(min(snd.wnd, allowance)) - sent
-    let count = textCount(unsent: unsent, usable: usable, largestText: largestText)
+    let wanted = textCount(unsent: unsent, usable: usable, largestText: largestText)
+    let count = fitted(queue.frameCount(at: sent, upTo: wanted), of: wanted)
     let carriesFin = isFinished && count == unsent && (count > 0 || usable >= 0)
     guard count > 0 || carriesFin else {
       if unsent > 0 { holdBack(at: now) }
@@ -49,6 +51,12 @@ extension Connection {
   private var allowance: UInt32 {
     guard !recovery.isActive, recovery.duplicates > 0 else { return congestion.window }
     return congestion.window &+ UInt32(min(recovery.duplicates, 2)) &* UInt32(snd.mss)
+  }
+
+  /// Text in many small pieces may not all fit the frame: what does is cut to whole segments, if there is one.
+  private func fitted(_ count: Int, of wanted: Int) -> Int {
+    let mss = Int(snd.mss)
+    return count == wanted || count < mss ? count : count - count % mss
   }
 
   /// How much text to send: whole segments, except for the last of what there is (RFC 9293 §3.8.6.2.1; Nagle's wait for

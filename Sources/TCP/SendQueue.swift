@@ -6,6 +6,9 @@ package struct SendQueue: Sendable {
   /// The most runs there can be.
   package static let capacity = 8
 
+  /// The most pieces of text, each inside one source, that one frame may be made of.
+  package static let mostPieces = 4
+
   private var runs: [8 of TextRun]
   private var first: UInt8 = 0
   private var runCount: UInt8 = 0
@@ -108,6 +111,18 @@ extension SendQueue {
         left -= length
       }
     }
+  }
+
+  /// How many bytes, at most `count`, the first pieces at `offset` hold, as many pieces as a frame may have.
+  func frameCount(at offset: Int, upTo count: Int) -> Int {
+    var pieces = 0
+    var sum = 0
+    forEachPiece(at: offset, count: count) { piece in
+      pieces += 1
+      sum += piece.count
+      return pieces < SendQueue.mostPieces
+    }
+    return sum
   }
 
   /// Bytes at the front that are acknowledged but not released.

@@ -62,4 +62,12 @@ package struct TextPiece: Equatable, Sendable {
   package var offset: Int
   /// Bytes of it.
   package var count: Int
+
+  /// A piece of a source.
+  @inlinable
+  package init(source: TextSource, offset: Int, count: Int) {
+    self.source = source
+    self.offset = offset
+    self.count = count
+  }
 }
