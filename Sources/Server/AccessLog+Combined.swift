@@ -1,0 +1,48 @@
+import Wire
+
+/// The parts of a line in the combined format of the NCSA and Apache servers.
+extension AccessLog {
+  /// Appends text that needs no escapes.
+  mutating func append(_ text: StaticString) {
+    text.withUTF8Buffer { bytes in
+      for unsafe byte in unsafe bytes { append(byte) }
+    }
+  }
+
+  /// Appends bytes of a client. Quotes, backslashes and what is not printable are written as `\xHH`, so that no client can
+  /// forge a line or reach the terminal of whoever reads it.
+  mutating func append(escaping bytes: RawSpan) {
+    for offset in 0..<bytes.byteCount {
+      let byte = bytes.byte(at: offset)
+      if byte >= 0x20, byte < 0x7F, byte != 0x22, byte != 0x5C {
+        append(byte)
+      } else {
+        append("\\x")
+        append(AccessLog.digit(byte >> 4))
+        append(AccessLog.digit(byte & 0xF))
+      }
+    }
+  }
+
+  /// Appends bytes as they are.
+  mutating func append(_ bytes: RawSpan) {
+    for offset in 0..<bytes.byteCount { append(bytes.byte(at: offset)) }
+  }
+
+  /// Appends a decimal number.
+  mutating func append(_ number: UInt64) {
+    if number >= 10 { append(number / 10) }
+    append(UInt8(truncatingIfNeeded: 0x30 + number % 10))
+  }
+
+  /// Appends an address with dots.
+  mutating func append(_ address: IPv4Address) {
+    for shift: UInt32 in [24, 16, 8] {
+      append(UInt64(address.value >> shift & 0xFF))
+      append(0x2E as UInt8)
+    }
+    append(UInt64(address.value & 0xFF))
+  }
+
+  private static func digit(_ value: UInt8) -> UInt8 { value < 10 ? 0x30 + value : 0x57 + value }
+}

@@ -1,0 +1,74 @@
+package import Wire
+
+/// Lines for the access log that wait to be written: a ring of bytes that is filled here and emptied by whoever owns a file.
+///
+/// A line that does not fit is dropped and counted: serving never waits for a log.
+package struct AccessLog: ~Copyable {
+  private var arena: ByteArena
+  private var start = 0
+  private var used = 0
+  private var lineStart = 0
+  private var lineLength = 0
+  private var lineFits = true
+
+  /// Bytes of lines there is room for; 0 when nobody wants a log.
+  package let capacity: Int
+  /// Lines that found no room.
+  package private(set) var dropped: UInt64 = 0
+  /// Lines written to the ring.
+  package private(set) var lines: UInt64 = 0
+
+  /// An empty log.
+  package init(capacity: Int) {
+    self.capacity = capacity
+    arena = ByteArena(byteCount: max(capacity, 1))
+  }
+
+  /// Whether nobody wants lines.
+  var isOff: Bool { capacity == 0 }
+
+  /// Whether lines wait.
+  package var isEmpty: Bool { used == 0 }
+
+  /// The oldest bytes in one piece; to be followed by `consume`.
+  @_lifetime(borrow self)
+  package borrowing func waiting() -> RawSpan {
+    arena.bytes(at: start, count: min(used, capacity - start))
+  }
+
+  /// So many of the oldest bytes are written.
+  package mutating func consume(_ count: Int) {
+    precondition(count <= used, "more than waits")
+    start = (start + count) % max(capacity, 1)
+    used -= count
+  }
+
+  /// Begins a line.
+  mutating func begin() {
+    lineStart = (start + used) % max(capacity, 1)
+    lineLength = 0
+    lineFits = true
+  }
+
+  /// Ends a line: it is in the log whole, or not at all.
+  mutating func end() {
+    append(0x0A)
+    guard lineFits else {
+      dropped += 1
+      return
+    }
+    used += lineLength
+    lines += 1
+  }
+
+  /// Appends a byte to the line.
+  mutating func append(_ byte: UInt8) {
+    guard used + lineLength < capacity else {
+      lineFits = false
+      return
+    }
+    var place = arena.mutableBytes(at: (lineStart + lineLength) % capacity, count: 1)
+    place.store(byte, at: 0)
+    lineLength += 1
+  }
+}

@@ -1,0 +1,80 @@
+import Cache
+package import Stack
+import TCP
+package import Time
+
+/// What comes in: frames, and what time brings.
+extension Engine {
+  /// Takes in a frame.
+  package mutating func receive(_ frame: RawSpan, isVouchedFor: Bool, at now: Instant) {
+    guard let arrived = host.receive(frame, isVouchedFor: isVouchedFor, at: now) else { return }
+    let id = arrived.connection
+    if arrived.isNew { open(id, at: now) }
+    if arrived.arrival.acknowledgedCount > 0 {
+      release(id)
+      advance(id, at: now)
+    }
+    switch arrived.reading {
+    case .nothing: break
+    case .frame: read(frame.extracting(arrived.arrival.text), of: id, at: now)
+    case .buffer: readBuffered(id, at: now)
+    }
+    if arrived.arrival.isPeerFinished, host.isValid(id) { peerFinished(id, at: now) }
+    if arrived.arrival.ending != nil, host.isValid(id) { close(id) }
+  }
+
+  /// Does what is due.
+  package mutating func fire(at now: Instant) {
+    while let event = host.nextExpired(at: now) {
+      switch event {
+      case .ended(let id, _): close(id)
+      case .deadline(let id): deadlineReached(id, at: now)
+      }
+    }
+  }
+
+  private mutating func open(_ id: ConnectionID, at now: Instant) {
+    sessions.open(id)
+    host.setDeadline(now + configuration.headerTimeout, on: id)
+    if isDraining { host.finish(id, at: now) }
+  }
+
+  /// The peer has closed its side: what it asked for is still answered, then we close ours.
+  private mutating func peerFinished(_ id: ConnectionID, at now: Instant) {
+    sessions[id].isPeerFinished = true
+    guard sessions[id].phase == .reading else { return }
+    finish(id, at: now)
+  }
+
+  /// Closes our side behind what has been appended.
+  mutating func finish(_ id: ConnectionID, at now: Instant) {
+    sessions[id].phase = .closing
+    host.setDeadline(.never, on: id)
+    host.finish(id, at: now)
+  }
+
+  /// Resets a connection.
+  mutating func abort(_ id: ConnectionID, at now: Instant) {
+    host.abort(id, at: now)
+    close(id)
+  }
+
+  /// A connection is gone: everything it held is given back.
+  private mutating func close(_ id: ConnectionID) {
+    cache.cancel(waiter: UInt32(id.index))
+    host.abandonText(of: id)
+    release(id)
+    sessions.close(id)
+    host.remove(id)
+  }
+
+  /// Unpins the blocks and frees the heads whose bytes have all arrived.
+  mutating func release(_ id: ConnectionID) {
+    while let source = host.nextReleasedSource(of: id) {
+      switch source.place {
+      case .block(let block): cache.unpin(block)
+      case .head(let place): heads.release(place)
+      }
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package import Cache
+package import Pack
+package import Stack
+package import Time
+import Wire
+
+/// The server without a device, a disk or a clock: a host, a cache of the pack's blocks, and the sessions between them.
+///
+/// Whoever runs it gives it frames and completed reads, wakes it at its deadline, and takes frames, reads and log lines from
+/// it. One thread owns an engine; engines share nothing.
+package struct Engine: ~Copyable {
+  /// How clients are treated.
+  package let configuration: EngineConfiguration
+  /// What the pack says of itself.
+  package let superblock: Superblock
+  /// What has been answered.
+  package internal(set) var counters = EngineCounters()
+  /// The blocks that are in memory.
+  package internal(set) var cache: BlockCache
+  /// The network.
+  package internal(set) var host: Host
+  /// Lines for the access log.
+  package var log: AccessLog
+
+  var heads: HeadPool
+  var sessions: SessionTable
+  var dates = DateTexts()
+  /// A request that is being looked at while it lies in no frame.
+  var scratch: ByteArena?
+  /// The frame that is being sent.
+  var outgoing: FramePlan?
+  /// Sessions that found no place for a head and look again when one is free.
+  var starved: [ConnectionID] = []
+  var isDraining = false
+
+  /// An engine that serves a pack.
+  package init(
+    _ configuration: EngineConfiguration, host: consuming Host, cache: consuming BlockCache, superblock: Superblock
+  ) {
+    self.configuration = configuration
+    self.superblock = superblock
+    let most = host.configuration.mostConnections
+    self.host = host
+    self.cache = cache
+    self.heads = HeadPool(capacity: configuration.mostHeads)
+    self.sessions = SessionTable(capacity: most)
+    self.log = AccessLog(capacity: configuration.accessLogCapacity)
+    self.scratch = ByteArena(byteCount: Engine.scratchSize)
+    starved.reserveCapacity(most)
+  }
+
+  static let scratchSize = 16_384
+
+  /// Tells the wall clock's second, for the Date field and the log.
+  package mutating func setDate(unixSeconds: Int64) {
+    dates.update(to: unixSeconds)
+  }
+
+  /// The earliest moment at which `fire` has something to do.
+  package var nextDeadline: Instant { host.nextDeadline }
+}

@@ -1,0 +1,21 @@
+package import Time
+
+/// How a server treats its clients. Fixed when the engine is made.
+package struct EngineConfiguration: Sendable {
+  /// How long the head of a request may take from its first byte, or from the handshake, to its last, in total: a client
+  /// that sends a byte a second gains nothing.
+  package var headerTimeout = Interval.seconds(10)
+  /// How long a connection may wait for its next request.
+  package var idleTimeout = Interval.seconds(65)
+  /// How many response heads may wait for their acknowledgment at once.
+  package var mostHeads = 8_192
+  /// Whether segments are summed from the sums that are stored with the data, or from the bytes.
+  package var usesStoredSums = true
+  /// Whether the blocks behind the one that is being sent are read ahead.
+  package var prefetches = true
+  /// Bytes of access log that may wait to be written; lines beyond are dropped and counted. 0 turns the log off.
+  package var accessLogCapacity = 0
+
+  /// The defaults.
+  package init() {}
+}

@@ -1,0 +1,66 @@
+import TCP
+package import Wire
+
+/// Memory for response heads from the moment they are composed until they are acknowledged: places of a fixed size.
+///
+/// A head that is sent again is the same bytes again, with the date of the first time.
+package struct HeadPool: ~Copyable {
+  /// Bytes of the longest head, together with the body of an answer that is made here.
+  package static let longest = 1_024
+
+  private var arena: ByteArena
+  private var lengths: [UInt16]
+  private var sums: [InternetChecksum]
+  private var free: [UInt32]
+
+  /// A pool of so many places.
+  package init(capacity: Int) {
+    arena = ByteArena(byteCount: max(capacity, 1) * HeadPool.longest)
+    lengths = Array(repeating: 0, count: max(capacity, 1))
+    sums = Array(repeating: .zero, count: max(capacity, 1))
+    free = (0..<UInt32(max(capacity, 1))).reversed()
+  }
+
+  /// How many places are free.
+  package var available: Int { free.count }
+
+  /// Heads in use.
+  package var count: Int { lengths.count - free.count }
+
+  /// Takes a free place.
+  mutating func allocate() -> Int? {
+    free.popLast().map(Int.init)
+  }
+
+  /// Gives a place back.
+  mutating func release(_ place: Int) {
+    free.append(UInt32(place))
+  }
+
+  /// A place, to compose a head in; `seal` has to follow.
+  @_lifetime(&self)
+  mutating func bytesForWriting(at place: Int) -> MutableRawSpan {
+    arena.mutableBytes(at: place * HeadPool.longest, count: HeadPool.longest)
+  }
+
+  /// The head at a place is complete.
+  mutating func seal(_ place: Int, length: Int) {
+    lengths[place] = UInt16(length)
+    sums[place] = InternetChecksum(summing: arena.bytes(at: place * HeadPool.longest, count: length))
+  }
+
+  /// Bytes of the head at a place.
+  func length(of place: Int) -> Int { Int(lengths[place]) }
+
+  /// Part of the head at a place.
+  @_lifetime(borrow self)
+  borrowing func bytes(of place: Int, at offset: Int, count: Int) -> RawSpan {
+    arena.bytes(at: place * HeadPool.longest + offset, count: count)
+  }
+
+  /// The sum of part of the head at a place.
+  func sum(of place: Int, at offset: Int, count: Int) -> InternetChecksum {
+    if offset == 0, count == length(of: place) { return sums[place] }
+    return InternetChecksum(summing: bytes(of: place, at: offset, count: count))
+  }
+}

@@ -1,0 +1,43 @@
+import Time
+
+/// What the server knows of a connection besides its TCP: which part of which exchange it is in. 
+struct Session {
+  /// What happens next on the connection.
+  enum Phase: Equatable {
+    /// Nobody is connected.
+    case closed
+    /// A request, or the rest of one, is awaited.
+    case reading
+    /// A request is known, but a block is missing to answer it; it is looked at again when the block is here.
+    case waiting
+    /// The body of a response is being appended as blocks arrive and the window opens.
+    case sending
+    /// The last response has been appended and our side closed: what still arrives is thrown away.
+    case closing
+  }
+
+  /// What happens next.
+  var phase = Phase.closed
+  /// How much of the body is not yet appended.
+  var body = BodyCursor()
+  /// Whether another request may follow the response that is being sent.
+  var keepsAlive = true
+  /// Whether the peer will send nothing more.
+  var isPeerFinished = false
+  /// Whether part of a request has arrived.
+  var hasPartialRequest = false
+  /// How many bytes of the request at the front were looked at without finding its end.
+  var scanned = 0
+  /// Requests answered.
+  var requestCount: UInt32 = 0
+}
+
+/// Where the rest of a body lies in the pack.
+struct BodyCursor: Equatable {
+  /// The block that its next byte is in.
+  var block: UInt64 = 0
+  /// The next byte in that block's payload.
+  var offset = 0
+  /// Bytes that are left.
+  var remaining: UInt64 = 0
+}
