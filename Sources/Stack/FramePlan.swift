@@ -1,0 +1,56 @@
+package import TCP
+
+/// A frame that `Host.nextFrame` has made: its headers wait in the host, its text lies where it always lay.
+package struct FramePlan: Equatable, Sendable {
+  /// The most pieces of text a frame may have.
+  package static let mostPieces = SendQueue.mostPieces
+
+  /// What the frame is.
+  package enum Kind: Equatable, Sendable {
+    /// One of the host's own frames, complete.
+    case control
+    /// A segment of a connection.
+    case segment
+  }
+
+  /// What the frame is.
+  package var kind: Kind
+  /// Bytes of headers.
+  package var headerCount: Int
+  /// How many pieces of text there are.
+  package var pieceCount = 0
+  /// Bytes of text.
+  package var textCount = 0
+  /// The most text a segment on the wire may carry: where `textCount` is larger the device has to cut it.
+  package var segmentSize = 0
+  /// Whether the sum of the text is still missing in the checksum: give it to `Host.finish`.
+  package var needsTextSum = false
+  private var pieces: [4 of TextPiece]
+
+  /// A frame without text.
+  init(kind: Kind, headerCount: Int) {
+    self.kind = kind
+    self.headerCount = headerCount
+    self.pieces = .init(repeating: TextPiece(source: TextSource(0), offset: 0, count: 0))
+  }
+
+  /// A piece of the text, 0 to `pieceCount - 1`.
+  package subscript(index: Int) -> TextPiece {
+    precondition(index < pieceCount, "no such piece")
+    return pieces[index]
+  }
+
+  mutating func append(_ piece: TextPiece) {
+    pieces[pieceCount] = piece
+    pieceCount += 1
+  }
+
+  /// Compares the plans piece by piece.
+  package static func == (left: FramePlan, right: FramePlan) -> Bool {
+    guard left.kind == right.kind, left.headerCount == right.headerCount, left.pieceCount == right.pieceCount,
+      left.segmentSize == right.segmentSize, left.needsTextSum == right.needsTextSum
+    else { return false }
+    for index in 0..<left.pieceCount where left[index] != right[index] { return false }
+    return true
+  }
+}

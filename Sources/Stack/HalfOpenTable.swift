@@ -1,0 +1,46 @@
+import TCP
+import Wire
+
+/// All handshakes in progress, in places that are used over and over.
+struct HalfOpenTable {
+  struct Entry {
+    var block: HalfOpen
+    var key: FlowKey
+    var hardware: MACAddress
+  }
+
+  private var entries: [Entry?]
+  private var free: [UInt32]
+
+  /// Handshakes in progress.
+  var count: Int { entries.count - free.count }
+
+  /// A table of so many places.
+  init(capacity: Int) {
+    entries = Array(repeating: nil, count: max(capacity, 1))
+    free = (0..<UInt32(max(capacity, 1))).reversed()
+  }
+
+  /// The handshake at a place.
+  subscript(index: Int) -> Entry? { entries[index] }
+
+  /// Enters a handshake; nil when every place is taken.
+  mutating func insert(_ entry: Entry) -> Int? {
+    guard let place = free.popLast() else { return nil }
+    entries[Int(place)] = entry
+    return Int(place)
+  }
+
+  /// The timer of a handshake has expired.
+  /// - Returns: whether its SYN-ACK is to be sent again.
+  mutating func update(_ index: Int, _ block: HalfOpen) {
+    entries[index]?.block = block
+  }
+
+  /// Gives up a place.
+  mutating func remove(_ index: Int) {
+    guard entries[index] != nil else { return }
+    entries[index] = nil
+    free.append(UInt32(index))
+  }
+}

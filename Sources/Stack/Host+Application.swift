@@ -1,0 +1,87 @@
+package import TCP
+package import Time
+package import Wire
+
+/// What an application does with its connections. Names of connections that are gone trap: events announce every ending.
+extension Host {
+  /// Whether a name still names a connection.
+  package func isValid(_ id: ConnectionID) -> Bool { connections.isValid(id) }
+
+  /// A connection's block, to look at.
+  package func connection(_ id: ConnectionID) -> Connection { connections.blocks[checked(id)] }
+
+  /// How many runs can certainly be appended to a connection's queue.
+  package func queueRoom(of id: ConnectionID) -> Int { connections.blocks[checked(id)].queue.room }
+
+  /// Bytes of a connection's text that were appended and are not acknowledged.
+  package func queuedCount(of id: ConnectionID) -> UInt64 { connections.blocks[checked(id)].queue.byteCount }
+
+  /// The peer's address and port.
+  package func peer(of id: ConnectionID) -> (address: IPv4Address, port: UInt16) {
+    let key = connections.keys[checked(id)]
+    return (key.peer, key.peerPort)
+  }
+
+  /// Appends text to what a connection has to send.
+  /// - Returns: false, with nothing appended, when there is no room or the connection does not take text any more.
+  package mutating func append(_ run: TextRun, to id: ConnectionID) -> Bool {
+    let index = checked(id)
+    markReady(index)
+    return connections.blocks[index].append(run)
+  }
+
+  /// Says whether more text follows soon, so that a last partial segment waits for it.
+  package mutating func expectMoreText(_ isExpected: Bool, on id: ConnectionID) {
+    let index = checked(id)
+    connections.blocks[index].expectsMoreText = isExpected
+    markReady(index)
+  }
+
+  /// Closes our side: the FIN rides on the last text.
+  package mutating func finish(_ id: ConnectionID, at now: Instant) {
+    let index = checked(id)
+    connections.blocks[index].finish(at: now)
+    markReady(index)
+  }
+
+  /// Resets a connection. It is to be removed then.
+  package mutating func abort(_ id: ConnectionID, at now: Instant) {
+    let index = checked(id)
+    guard connections.blocks[index].state != .closed else { return }
+    let reset = connections.blocks[index].abort()
+    send(reset, to: connections.keys[index], connections.hardware[index])
+    end(index, .closed, now)
+  }
+
+  /// Asks for a `deadline` event; `never` takes it back.
+  package mutating func setDeadline(_ deadline: Instant, on id: ConnectionID) {
+    let index = checked(id)
+    connections.blocks[index].applicationDeadline = deadline
+    timers.wake(index, by: deadline)
+  }
+
+  /// A source that a connection needs no more; nil when there is none for now.
+  package mutating func nextReleasedSource(of id: ConnectionID) -> TextSource? {
+    connections.blocks[checked(id)].nextReleasedSource()
+  }
+
+  /// Gives up what an ended connection has not sent; its sources come out of `nextReleasedSource`.
+  package mutating func abandonText(of id: ConnectionID) {
+    connections.blocks[checked(id)].abandonText()
+  }
+
+  /// Forgets a connection that has ended.
+  package mutating func remove(_ id: ConnectionID) {
+    let index = checked(id)
+    flows.remove(connections.keys[index], ifAt: .connection(index))
+    timers.cancel(index)
+    ready.remove(index)
+    releaseBuffer(of: index)
+    connections.remove(index)
+  }
+
+  func checked(_ id: ConnectionID) -> Int {
+    precondition(connections.isValid(id), "the connection is gone")
+    return id.index
+  }
+}

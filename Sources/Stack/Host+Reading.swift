@@ -1,0 +1,52 @@
+import TCP
+import Wire
+
+/// How an application reads text.
+extension Host {
+  /// Bytes of text in order that a connection has not consumed.
+  package func unreadCount(of id: ConnectionID) -> Int { connections.blocks[checked(id)].unread }
+
+  /// Whether a connection's unread text lies in a receive buffer.
+  package func hasBufferedText(_ id: ConnectionID) -> Bool { connections.buffers[checked(id)] != nil }
+
+  /// The unread text in a connection's receive buffer; empty when it has none.
+  @_lifetime(borrow self)
+  package borrowing func bufferedText(of id: ConnectionID) -> RawSpan {
+    let index = checked(id)
+    guard let buffer = connections.buffers[index] else { return RawSpan() }
+    return buffers.bytes(of: buffer, count: connections.blocks[index].unread)
+  }
+
+  /// Keeps text that lies in a frame and is not consumed now.
+  /// - Returns: false when there is no buffer for it: it is lost, and the connection cannot go on.
+  package mutating func keep(_ text: RawSpan, of id: ConnectionID) -> Bool {
+    let index = checked(id)
+    precondition(connections.buffers[index] == nil, "buffered text is kept already")
+    guard let buffer = buffers.allocate() else {
+      counters.textDropped += 1
+      return false
+    }
+    connections.buffers[index] = buffer
+    buffers.store(text, in: buffer, at: 0)
+    return true
+  }
+
+  /// Takes the first `count` bytes of a connection's unread text as consumed.
+  package mutating func consume(_ count: Int, of id: ConnectionID) {
+    let index = checked(id)
+    connections.blocks[index].consume(count)
+    guard let buffer = connections.buffers[index] else { return }
+    if connections.blocks[index].unread == 0, connections.blocks[index].rcv.ahead.isEmpty {
+      releaseBuffer(of: index)
+    } else {
+      buffers.dropFirst(count, of: buffer)
+    }
+    markReady(index)
+  }
+
+  mutating func releaseBuffer(of index: Int) {
+    guard let buffer = connections.buffers[index] else { return }
+    buffers.release(buffer)
+    connections.buffers[index] = nil
+  }
+}

@@ -1,0 +1,125 @@
+import TCP
+import Time
+import Wire
+
+/// A segment's way from the flow table to whatever its flow has come to.
+extension Host {
+  /// Hands a segment to its connection, handshake or TIME-WAIT, or to the listener.
+  mutating func dispatch(
+    _ segment: Segment, from sender: Sender, text: RawSpan, at textStart: Int, _ now: Instant
+  ) -> HostArrival? {
+    let ports = segment.header
+    let key = FlowKey(peer: sender.address, peerPort: ports.sourcePort, localPort: ports.destinationPort)
+    switch flows[key] {
+    case .connection(let index):
+      return arrive(segment, at: index, text: text, textStart, isNew: false, now)
+    case .halfOpen(let index):
+      return arriveHalfOpen(segment, at: index, key, sender, text: text, textStart, now)
+    case .timeWait(let index):
+      arriveTimeWait(segment, at: index, key, sender, now)
+    case nil:
+      listen(segment, key, sender, beyond: nil, now)
+    }
+    return nil
+  }
+
+  /// A segment for a connection (RFC 9293 §3.10.7.4).
+  private mutating func arrive(
+    _ segment: Segment, at index: Int, text: RawSpan, _ textStart: Int, isNew: Bool, _ now: Instant
+  ) -> HostArrival? {
+    let canKeep = connections.buffers[index] != nil || buffers.available > 0
+    var arrival = connections.blocks[index].segmentArrives(segment, canKeepText: canKeep, at: now)
+    markReady(index)
+    var reading = HostArrival.Reading.nothing
+    if !arrival.text.isEmpty {
+      reading = place(text.extracting(arrival.text), at: index, arrival)
+      arrival.text = (arrival.text.lowerBound + textStart)..<(arrival.text.upperBound + textStart)
+    }
+    if let ending = arrival.ending { end(index, ending, now) }
+    return HostArrival(connection: connections.id(of: index), arrival: arrival, isNew: isNew, reading: reading)
+  }
+
+  /// Finds a place for new text: it stays in the frame unless there is older text, or a gap, before it.
+  private mutating func place(_ text: RawSpan, at index: Int, _ arrival: Arrival) -> HostArrival.Reading {
+    if connections.buffers[index] == nil {
+      if arrival.hasText, connections.blocks[index].unread == text.byteCount { return .frame }
+      connections.buffers[index] = buffers.allocate()
+    }
+    guard let buffer = connections.buffers[index] else {
+      counters.textDropped += 1
+      return .frame
+    }
+    buffers.store(text, in: buffer, at: arrival.textOffset)
+    return arrival.hasText ? .buffer : .nothing
+  }
+
+  /// A segment for a handshake.
+  private mutating func arriveHalfOpen(
+    _ segment: Segment, at index: Int, _ key: FlowKey, _ sender: Sender, text: RawSpan, _ textStart: Int,
+    _ now: Instant
+  ) -> HostArrival? {
+    guard let entry = halfOpens[index] else { return nil }
+    switch entry.block.segmentArrives(segment, at: now) {
+    case .ignored: return nil
+    case .answered(let answer): send(answer, to: key, sender.hardware)
+    case .forgotten: forgetHalfOpen(index, key)
+    case .opened(var connection):
+      connection.mergesAcknowledgments = configuration.mergesAcknowledgments
+      // Without a free place the acknowledgment is as good as lost: the peer's text or our SYN-ACK will bring it again.
+      guard let place = connections.insert(connection, key: key, hardware: entry.hardware) else {
+        counters.synsDropped += 1
+        return nil
+      }
+      forgetHalfOpen(index, key)
+      flows.set(key, to: .connection(place))
+      counters.connectionsOpened += 1
+      return arrive(segment, at: place, text: text, textStart, isNew: true, now)
+    }
+    return nil
+  }
+
+  /// A segment for a connection in TIME-WAIT.
+  private mutating func arriveTimeWait(
+    _ segment: Segment, at index: Int, _ key: FlowKey, _ sender: Sender, _ now: Instant
+  ) {
+    guard var block = timeWaits[index]?.block else { return }
+    switch block.segmentArrives(segment, at: now) {
+    case .ignored: break
+    case .answered(let answer):
+      timeWaits.update(index, block)
+      send(answer, to: key, sender.hardware)
+    case .reopened(let beyond):
+      timeWaits.remove(index)
+      flows.remove(key, ifAt: .timeWait(index))
+      listen(segment, key, sender, beyond: beyond, now)
+    }
+  }
+
+  /// A segment for no flow: a SYN opens one (RFC 9293 §3.10.7.2), anything else is answered with a reset (§3.10.7.1).
+  private mutating func listen(
+    _ segment: Segment, _ key: FlowKey, _ sender: Sender, beyond: SequenceNumber?, _ now: Instant
+  ) {
+    guard key.localPort == configuration.port, segment.header.control == .syn, segment.header.acknowledgment == nil,
+      key.peerPort != 0
+    else {
+      if let reset = Reset.answering(segment) { send(reset, to: key, sender.hardware) }
+      return
+    }
+    guard connections.hasRoom else {
+      counters.synsDropped += 1
+      return
+    }
+    let addresses = UInt64(configuration.address.value) << 32 | UInt64(key.peer.value)
+    let ports = UInt32(truncatingIfNeeded: key.bits)
+    var iss = sequences.number(addresses: addresses, ports: ports, at: now)
+    if let beyond, iss <= beyond { iss = beyond + 0x1_0000 }
+    let half = HalfOpen(answering: segment, iss: iss, mss: configuration.mss, at: now)
+    guard let index = halfOpens.insert(.init(block: half, key: key, hardware: sender.hardware)) else {
+      counters.synsDropped += 1
+      return
+    }
+    flows.set(key, to: .halfOpen(index))
+    timers.wake(configuration.mostConnections + index, by: half.deadline)
+    send(half.answer, to: key, sender.hardware)
+  }
+}

@@ -1,0 +1,85 @@
+import TCP
+package import Time
+package import Wire
+
+/// A frame's way out.
+extension Host {
+  /// The next frame to send, or nil when there is none; to be asked until it says nil.
+  ///
+  /// The frame is in the host until the next call: its headers are `headerBytes`. A frame that a device did not take can
+  /// be offered again as long as nothing else is asked of the host.
+  package mutating func nextFrame(at now: Instant) -> FramePlan? {
+    if isControlSent {
+      control.pop()
+      isControlSent = false
+    }
+    if !control.isEmpty {
+      isControlSent = true
+      return FramePlan(kind: .control, headerCount: control.oldest().byteCount)
+    }
+    while let index = ready.first(of: 0) {
+      ready.remove(index)
+      if let segment = connections.blocks[index].nextSegment(
+        at: now, largestText: configuration.largestSuperSegment)
+      {
+        // Behind all others: connections take turns, a frame each.
+        ready.append(index, to: 0)
+        return plan(segment, of: index)
+      }
+      timers.wake(index, by: connections.blocks[index].nextDeadline)
+    }
+    return nil
+  }
+
+  /// The headers of the frame that `nextFrame` has made.
+  package var headerBytes: RawSpan {
+    @_lifetime(borrow self)
+    get {
+      isControlSent ? control.oldest() : header.bytes(at: 0, count: headerCount)
+    }
+  }
+
+  /// Completes the checksum of a frame with the sum of its text.
+  package mutating func finish(_ textSum: InternetChecksum) {
+    let offset = EthernetHeader.byteCount + IPv4Header.byteCount + TCPHeader.checksumOffset
+    var bytes = header.mutableBytes(at: 0, count: Host.headerCapacity)
+    let sum = InternetChecksum(folded: ~bytes.bytes.uint16(at: offset)) + textSum
+    bytes.store(sum.field, at: offset)
+  }
+
+  /// Writes the headers of a segment.
+  private mutating func plan(_ segment: OutgoingSegment, of index: Int) -> FramePlan {
+    let key = connections.keys[index]
+    count(segment)
+    let tcp = TCPHeader(segment, key)
+    let start = EthernetHeader.byteCount + IPv4Header.byteCount
+    let length = tcp.byteCount + segment.textCount
+    var plan = FramePlan(kind: .segment, headerCount: start + tcp.byteCount)
+    plan.textCount = segment.textCount
+    plan.segmentSize = segment.segmentSize
+    plan.needsTextSum = segment.textCount > 0 && !configuration.deviceFinishesChecksums
+    connections.blocks[index].queue.forEachPiece(at: segment.textOffset, count: segment.textCount) { piece in
+      plan.append(piece)
+      return true
+    }
+    headerCount = plan.headerCount
+    let pseudo = InternetChecksum(tcpFrom: configuration.address, to: key.peer, length: length)
+    let (configuration, hardware) = (configuration, connections.hardware[index])
+    var bytes = header.mutableBytes(at: 0, count: Host.headerCapacity)
+    writeInternetHeaders(to: &bytes, for: .tcp, length: length, key.peer, hardware, from: configuration)
+    tcp.write(to: &bytes, at: start)
+    if configuration.deviceFinishesChecksums {
+      bytes.store(pseudo.folded, at: start + TCPHeader.checksumOffset)
+    } else {
+      let sum = pseudo + InternetChecksum(summing: bytes.bytes.extracting(start..<(start + tcp.byteCount)))
+      bytes.store(sum.field, at: start + TCPHeader.checksumOffset)
+    }
+    return plan
+  }
+
+  private mutating func count(_ segment: OutgoingSegment) {
+    counters.segmentsOut += 1
+    if segment.isRetransmission { counters.retransmissions += 1 }
+    if segment.textCount == 0, segment.control == .none { counters.pureAcknowledgments += 1 }
+  }
+}

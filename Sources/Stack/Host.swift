@@ -1,0 +1,64 @@
+import TCP
+package import Time
+import Wire
+
+/// A host on a link: Ethernet, ARP, IP, ICMP and TCP, without a device and without a clock.
+///
+/// Call `receive` for each frame that arrives and `nextExpired` when its deadline comes; do with the connections what the
+/// answers call for; then ask `nextFrame` for frames to send until it says nil. One thread owns a host.
+package struct Host: ~Copyable {
+  /// What the host was made with.
+  package let configuration: HostConfiguration
+  /// What it has seen and done.
+  package internal(set) var counters = StackCounters()
+  /// Text that connections could not consume at once.
+  package internal(set) var buffers: ReceiveBuffers
+
+  var connections: ConnectionTable
+  var halfOpens: HalfOpenTable
+  var timeWaits: TimeWaits
+  var flows: FlowTable
+  var timers: TimerWheel
+  var ready: IndexList
+  var control = ControlFrames()
+  /// Enough for Ethernet, IPv6 and the longest TCP header.
+  static let headerCapacity = 128
+  /// The headers of the frame being sent.
+  var header = ByteArena(byteCount: Host.headerCapacity)
+  var headerCount = 0
+  var isControlSent = false
+  let sequences: InitialSequence
+
+  /// A host without connections.
+  /// - Parameter now: the earliest moment it will be asked about.
+  package init(_ configuration: HostConfiguration, at now: Instant) {
+    precondition(configuration.mtu >= 576, "every host takes 576 bytes (RFC 791)")
+    self.configuration = configuration
+    let most = configuration.mostConnections
+    let syn = Segment(
+      header: TCPHeader(sourcePort: 0, destinationPort: 0, sequence: SequenceNumber(0), control: .syn), textCount: 0)
+    let half = HalfOpen(answering: syn, iss: SequenceNumber(0), mss: configuration.mss, at: now)
+    let blank = Connection(opening: half, window: 0, acknowledgment: SequenceNumber(1), at: now)
+    connections = ConnectionTable(capacity: most, blank: blank)
+    halfOpens = HalfOpenTable(capacity: configuration.backlog)
+    timeWaits = TimeWaits(capacity: configuration.mostTimeWaits)
+    flows = FlowTable(
+      capacity: most + configuration.backlog + configuration.mostTimeWaits, secret: configuration.secret)
+    timers = TimerWheel(capacity: most + configuration.backlog, start: now)
+    ready = IndexList(lists: 1, capacity: most)
+    buffers = ReceiveBuffers(count: configuration.mostReceiveBuffers)
+    sequences = InitialSequence(hash: configuration.secret)
+  }
+
+  /// Connections there are.
+  package var connectionCount: Int { connections.count }
+  /// Handshakes there are.
+  package var halfOpenCount: Int { halfOpens.count }
+  /// Closed connections that are remembered.
+  package var timeWaitCount: Int { timeWaits.count }
+
+  /// Notes that a connection may have something to send.
+  mutating func markReady(_ index: Int) {
+    if ready.list(of: index) == nil { ready.append(index, to: 0) }
+  }
+}

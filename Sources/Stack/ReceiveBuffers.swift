@@ -1,0 +1,49 @@
+import TCP
+import Wire
+
+/// Memory for text that cannot be consumed at once: parts of requests, text out of order, requests that wait for the disk.
+///
+/// Each buffer holds one connection's whole receive window. Few connections need one at a time.
+package struct ReceiveBuffers: ~Copyable {
+  private var arena: ByteArena
+  private var free: [UInt32]
+
+  private static let size = Int(ReceiveSpace.capacity)
+
+  /// So many buffers.
+  init(count: Int) {
+    arena = ByteArena(byteCount: max(count, 1) * ReceiveBuffers.size)
+    free = (0..<UInt32(max(count, 1))).reversed()
+  }
+
+  /// How many are free.
+  package var available: Int { free.count }
+
+  /// Takes a free buffer.
+  mutating func allocate() -> UInt32? {
+    free.popLast()
+  }
+
+  /// Gives a buffer back.
+  mutating func release(_ buffer: UInt32) {
+    free.append(buffer)
+  }
+
+  /// The first `count` bytes of a buffer.
+  @_lifetime(borrow self)
+  borrowing func bytes(of buffer: UInt32, count: Int) -> RawSpan {
+    arena.bytes(at: Int(buffer) * ReceiveBuffers.size, count: count)
+  }
+
+  /// Puts text at its place; what would lie beyond the buffer was outside the window and is not there.
+  mutating func store(_ text: RawSpan, in buffer: UInt32, at offset: Int) {
+    var target = arena.mutableBytes(at: Int(buffer) * ReceiveBuffers.size, count: ReceiveBuffers.size)
+    target.copy(text, to: offset)
+  }
+
+  /// Drops the first `count` bytes; what follows moves to the front.
+  mutating func dropFirst(_ count: Int, of buffer: UInt32) {
+    let start = Int(buffer) * ReceiveBuffers.size
+    arena.move(from: start + count, to: start, count: ReceiveBuffers.size - count)
+  }
+}

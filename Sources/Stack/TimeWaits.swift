@@ -1,0 +1,81 @@
+import TCP
+import Time
+import Wire
+
+/// The connections in TIME-WAIT, in a ring of fixed size from the oldest to the newest. A full ring forgets its oldest.
+struct TimeWaits {
+  private var entries: [Entry?]
+  private var first = 0
+  private var used = 0
+
+  /// Remembered connections, forgotten gaps not counted.
+  private(set) var count = 0
+
+  struct Entry {
+    var key: FlowKey
+    var block: TimeWait
+  }
+
+  /// A ring of so many.
+  init(capacity: Int) {
+    entries = Array(repeating: nil, count: max(capacity, 1))
+  }
+
+  /// The connection at a place, if it is still remembered.
+  subscript(index: Int) -> Entry? { entries[index] }
+
+  /// Where the next one will stand, and which one has to go for it.
+  var next: (index: Int, evicted: Entry?) {
+    let index = (first + used) % entries.count
+    return (index, used == entries.count ? entries[index] : nil)
+  }
+
+  /// Remembers a connection at the place that `next` names.
+  mutating func append(_ entry: Entry) {
+    if used == entries.count { dropFirst() }
+    entries[(first + used) % entries.count] = entry
+    used += 1
+    count += 1
+  }
+
+  /// Changes what is remembered, which may extend its time.
+  mutating func update(_ index: Int, _ block: TimeWait) {
+    entries[index]?.block = block
+  }
+
+  /// Forgets one before its time.
+  mutating func remove(_ index: Int) {
+    guard entries[index] != nil else { return }
+    entries[index] = nil
+    count -= 1
+  }
+
+  /// The oldest entry when its time is over, taken out of the ring with its place; gaps are cleared on the way. One whose
+  /// time was extended keeps younger ones waiting a little longer, which does no harm.
+  mutating func nextExpired(at now: Instant) -> (index: Int, entry: Entry)? {
+    while used > 0 {
+      guard let entry = entries[first] else {
+        dropFirst()
+        continue
+      }
+      guard entry.block.expiry <= now else { return nil }
+      let index = first
+      dropFirst()
+      return (index, entry)
+    }
+    return nil
+  }
+
+  /// When the oldest is to be forgotten.
+  var nextDeadline: Instant {
+    guard used > 0 else { return .never }
+    return entries[first]?.block.expiry ?? .epoch
+  }
+
+  private mutating func dropFirst() {
+    if entries[first] != nil { count -= 1 }
+    entries[first] = nil
+    first = (first + 1) % entries.count
+    used -= 1
+  }
+}

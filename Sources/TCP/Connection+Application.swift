@@ -1,0 +1,52 @@
+package import Time
+import Wire
+
+/// What the application asks of a connection (RFC 9293 §3.10: SEND, CLOSE, ABORT).
+extension Connection {
+  /// SEND: appends text.
+  /// - Returns: false, with nothing appended, when the queue has no room, or after `finish`.
+  package mutating func append(_ run: TextRun) -> Bool {
+    guard !isFinished, state == .established || state == .closeWait else { return false }
+    return queue.append(run)
+  }
+
+  /// CLOSE: nothing is appended any more; the FIN rides on the last text.
+  package mutating func finish(at now: Instant) {
+    guard !isFinished else { return }
+    switch state {
+    case .established: state = .finWait1
+    case .closeWait: state = .lastAck
+    case .finWait1, .finWait2, .closing, .lastAck, .timeWait, .closed: return
+    }
+    isFinished = true
+    expectsMoreText = false
+  }
+
+  /// ABORT: the reset to be sent. The connection is gone with it.
+  package mutating func abort() -> OutgoingSegment {
+    state = .closed
+    return OutgoingSegment(sequence: snd.nxt, acknowledgment: rcv.nxt, control: .rst)
+  }
+
+  /// A source that is not needed any more; nil when there is none.
+  package mutating func nextReleasedSource() -> TextSource? {
+    queue.nextReleased()
+  }
+
+  /// Gives up unacknowledged text; its sources come out of `nextReleasedSource`.
+  package mutating func abandonText() {
+    queue.abandon()
+  }
+
+  /// Everything that must be remembered once both sides have closed.
+  package func timeWait(until expiry: Instant) -> TimeWait {
+    TimeWait(snd: snd.nxt, rcv: rcv.nxt, expiry: expiry)
+  }
+
+  /// The earliest moment at which `fire` has something to do.
+  package var nextDeadline: Instant {
+    var deadline = min(timer.deadline, min(applicationDeadline, lingerDeadline))
+    if case .delayed(let until) = obligation { deadline = min(deadline, until) }
+    return deadline
+  }
+}

@@ -1,0 +1,102 @@
+package import Time
+import Wire
+
+/// SEGMENT ARRIVES in the synchronized states, in the order of RFC 9293 §3.10.7.4, one function a step.
+extension Connection {
+  /// Takes in a segment.
+  /// - Parameter canKeepText: whether there is memory for text that the application cannot take at once.
+  package mutating func segmentArrives(_ segment: Segment, canKeepText: Bool = true, at now: Instant) -> Arrival {
+    var arrival = Arrival()
+    guard checkSequence(segment),
+      checkReset(segment, &arrival),
+      checkSynchronize(segment),
+      checkAcknowledgment(segment, &arrival, at: now)
+    else { return arrival }
+    processText(segment, canKeepText: canKeepText, &arrival, at: now)
+    processFinish(segment, &arrival, at: now)
+    return arrival
+  }
+
+  /// First: is any of it inside the window (§3.10.7.4, Table 6)? If not it is answered with an acknowledgment, unless it
+  /// is a reset.
+  private mutating func checkSequence(_ segment: Segment) -> Bool {
+    if isAcceptable(segment) { return true }
+    if segment.header.control != .rst { obligation = .due }
+    return false
+  }
+
+  /// The four cases of the table. With a closed window what begins at RCV.NXT passes, so that its acknowledgment counts.
+  func isAcceptable(_ segment: Segment) -> Bool {
+    let wnd = rcv.wnd
+    if segment.length == 0 {
+      return wnd == 0 ? segment.sequence == rcv.nxt : segment.sequence.isIn(rcv.nxt, count: wnd)
+    }
+    guard wnd > 0 else { return segment.sequence == rcv.nxt }
+    return segment.sequence.isIn(rcv.nxt, count: wnd) || (segment.end - 1).isIn(rcv.nxt, count: wnd)
+      || (segment.sequence <= rcv.nxt && segment.end > rcv.nxt)
+  }
+
+  /// Second: a reset ends the connection only with exactly the expected number; a guess gets a challenge
+  /// (RFC 5961 §3.2).
+  private mutating func checkReset(_ segment: Segment, _ arrival: inout Arrival) -> Bool {
+    guard segment.header.control == .rst else { return true }
+    if segment.sequence == rcv.nxt {
+      state = .closed
+      arrival.ending = .reset
+    } else {
+      obligation = .due
+    }
+    return false
+  }
+
+  /// Fourth (there is no security to check third): a SYN is no reason to end anything, but is answered (RFC 5961 §4.2).
+  private mutating func checkSynchronize(_ segment: Segment) -> Bool {
+    guard segment.header.control == .syn else { return true }
+    obligation = .due
+    return false
+  }
+
+  /// Fifth: the acknowledgment.
+  private mutating func checkAcknowledgment(_ segment: Segment, _ arrival: inout Arrival, at now: Instant) -> Bool {
+    guard let acknowledgment = segment.header.acknowledgment else { return false }
+    // RFC 5961 §5.2: SND.UNA - MAX.SND.WND =< SEG.ACK =< SND.NXT, else a challenge.
+    guard acknowledgment <= snd.max, acknowledgment >= snd.una - snd.largestWindow else {
+      obligation = .due
+      return false
+    }
+    unanswered = 0
+    if acknowledgment > snd.una {
+      advance(to: acknowledgment, &arrival, at: now)
+    } else if isDuplicate(segment, acknowledgment) {
+      duplicateArrived()
+    }
+    updateWindow(segment, acknowledgment, at: now)
+    return state != .closed && state != .timeWait
+  }
+
+  /// A duplicate in the sense of RFC 5681 §2: text in flight, no text, no control bit, same number, same window.
+  private func isDuplicate(_ segment: Segment, _ acknowledgment: SequenceNumber) -> Bool {
+    acknowledgment == snd.una && snd.flight > 0 && segment.length == 0 && window(of: segment) == snd.wnd
+  }
+
+  /// The window a segment offers, in bytes.
+  func window(of segment: Segment) -> UInt32 {
+    UInt32(segment.header.window) << UInt32(snd.scale)
+  }
+
+  /// SND.WND is taken from the newest segment only: an old one must not shrink it.
+  private mutating func updateWindow(_ segment: Segment, _ acknowledgment: SequenceNumber, at now: Instant) {
+    let isNewer =
+      snd.wl1 < segment.sequence || (snd.wl1 == segment.sequence && snd.wl2 <= acknowledgment)
+    guard isNewer, acknowledgment >= snd.una else { return }
+    snd.wnd = window(of: segment)
+    snd.largestWindow = max(snd.largestWindow, snd.wnd)
+    snd.wl1 = segment.sequence
+    snd.wl2 = acknowledgment
+    if case .probe = timer, snd.wnd > 0 {
+      timer = .off
+      timeout.acknowledged()
+      armTimer(at: now)
+    }
+  }
+}

@@ -1,0 +1,84 @@
+import Time
+import Wire
+
+/// The seventh and eighth step of SEGMENT ARRIVES: text and FIN (RFC 9293 §3.10.7.4).
+extension Connection {
+  /// Seventh: what of the text is new, and is it in order?
+  mutating func processText(
+    _ segment: Segment, canKeepText: Bool, _ arrival: inout Arrival, at now: Instant
+  ) {
+    guard segment.textCount > 0, !isPeerFinished else { return }
+    let textStart = segment.sequence
+    let textEnd = textStart + UInt32(truncatingIfNeeded: segment.textCount)
+    let left = SequenceNumber.max(textStart, rcv.nxt)
+    let limit = rcv.fin ?? rcv.edge
+    let right = textEnd > limit ? limit : textEnd
+    guard left < right else {
+      obligation = .due
+      return
+    }
+    let first = left.distance(from: textStart)
+    let text = first..<(first + right.distance(from: left))
+    arrival.textOffset = left.distance(from: rcv.read)
+    if left == rcv.nxt {
+      arrival.text = text
+      inOrder(upTo: right, &arrival, at: now)
+    } else {
+      // Text behind a gap is kept if there is a place for it; either way the peer hears at once what is missing.
+      obligation = .due
+      let isKept = canKeepText && rcv.ahead.insert(SelectiveBlock(left: left, right: right))
+      if isKept { arrival.text = text }
+    }
+  }
+
+  /// Text that continues what there is: RCV.NXT moves, past what had arrived before it as well.
+  private mutating func inOrder(upTo right: SequenceNumber, _ arrival: inout Arrival, at now: Instant) {
+    let fillsGap = !rcv.ahead.isEmpty
+    rcv.nxt = rcv.ahead.advance(from: right)
+    arrival.hasText = true
+    // RFC 5681 §4.2: at least every second segment, and at once when a gap closes.
+    switch obligation {
+    case .none where mergesAcknowledgments && !fillsGap: obligation = .delayed(until: now + Obligation.longestDelay)
+    case .none, .delayed, .due: obligation = .due
+    }
+  }
+
+  /// Eighth: the FIN, once everything before it is here.
+  mutating func processFinish(_ segment: Segment, _ arrival: inout Arrival, at now: Instant) {
+    if segment.header.control == .fin, rcv.fin == nil, segment.end - 1 <= rcv.edge { rcv.fin = segment.end - 1 }
+    guard let fin = rcv.fin, fin == rcv.nxt else { return }
+    rcv.nxt += 1
+    if rcv.edge < rcv.nxt { rcv.edge = rcv.nxt }
+    obligation = .due
+    arrival.isPeerFinished = true
+    switch state {
+    case .established: state = .closeWait
+    case .finWait1: state = .closing
+    case .finWait2:
+      state = .timeWait
+      arrival.ending = .timeWait
+    case .closing, .closeWait, .lastAck, .timeWait, .closed: break
+    }
+  }
+
+  /// Whether the peer's FIN was reached: no text follows.
+  package var isPeerFinished: Bool {
+    guard let fin = rcv.fin else { return false }
+    return rcv.nxt > fin
+  }
+
+  /// The application has taken `count` bytes of the text in order.
+  package mutating func consume(_ count: Int) {
+    precondition(count >= 0 && count <= unread, "more consumed than was in order")
+    rcv.read += UInt32(truncatingIfNeeded: count)
+    // A peer that was stopped hears when there is room again.
+    if rcv.wnd < ReceiveSpace.capacity / 4, rcv.freeEdge.distance(from: rcv.edge) >= Int(ReceiveSpace.capacity / 4) {
+      obligation = .due
+    }
+  }
+
+  /// Bytes of text in order that wait to be consumed.
+  package var unread: Int {
+    rcv.nxt.distance(from: rcv.read) - (isPeerFinished ? 1 : 0)
+  }
+}

@@ -1,0 +1,52 @@
+package import Time
+import Wire
+
+/// What time brings.
+extension Connection {
+  /// How often text is sent again without an answer before the connection is given up (RFC 9293 §3.8.3, R2).
+  package static let mostExpirations: UInt8 = 12
+
+  /// Handles everything that is due; `nextSegment` then has the consequences.
+  /// - Returns: how the connection ended, if it has.
+  package mutating func fire(at now: Instant) -> Ending? {
+    if case .delayed(let until) = obligation, until <= now { obligation = .due }
+    if lingerDeadline <= now {
+      lingerDeadline = .never
+      state = .closed
+      return .timedOut
+    }
+    guard timer.deadline <= now else { return nil }
+    unanswered = min(unanswered + 1, 250)
+    if unanswered > Connection.mostExpirations {
+      state = .closed
+      return .timedOut
+    }
+    switch timer {
+    case .off: break
+    case .retransmission: retransmissionTimedOut(at: now)
+    case .probe: probeIsDue(at: now)
+    }
+    return nil
+  }
+
+  /// The oldest text in flight was not acknowledged in time: everything in flight is taken for lost (RFC 6298 §5.4 to
+  /// §5.6, RFC 5681 §3.1).
+  private mutating func retransmissionTimedOut(at now: Instant) {
+    congestion.timedOut(flight: snd.flight, mss: snd.mss, isFirst: timeout.expirations == 0)
+    timeout.backOff()
+    recovery = Recovery()
+    recovery.ignoreBelow = snd.max
+    sample = nil
+    snd.nxt = snd.una
+    timer = .off
+    // A peer that has taken its window back only takes probes.
+    if snd.wnd == 0, !queue.isEmpty { probeIsDue(at: now) }
+  }
+
+  /// Sends one byte into the closed window to learn whether it is open again (RFC 9293 §3.8.6.1).
+  private mutating func probeIsDue(at now: Instant) {
+    timeout.backOff()
+    isProbeDue = true
+    timer = .probe(at: now + timeout.interval)
+  }
+}

@@ -1,0 +1,122 @@
+package import Time
+package import Wire
+
+/// A transmission control block in a synchronized state: from ESTABLISHED to the last acknowledgment (RFC 9293 §3.3).
+///
+/// It holds numbers only. Text that arrives stays in its frame, text to be sent stays where it lies. A connection answers
+/// three questions: what does this segment change (`segmentArrives`), what is to be sent now (`nextSegment`), and what has
+/// time brought (`fire`). Before it there is a `HalfOpen`, after it a `TimeWait`.
+package struct Connection: Sendable {
+  /// The state (RFC 9293 §3.3.2).
+  package internal(set) var state: ConnectionState
+  /// The send sequence variables.
+  package internal(set) var snd: SendSpace
+  /// The receive sequence variables.
+  package internal(set) var rcv: ReceiveSpace
+  /// The text to be sent, by reference.
+  package internal(set) var queue = SendQueue()
+  /// Whether the application has no more text to send.
+  package internal(set) var isFinished = false
+  /// Whether the application will append text soon: until it does, only full segments leave.
+  package var expectsMoreText = false
+  /// Whether an acknowledgment waits for text to ride on; if not, it leaves at once (the `--merge off` of the product).
+  package var mergesAcknowledgments = true
+  /// What may be in flight.
+  package internal(set) var congestion: NewReno
+  /// How long to wait for an acknowledgment.
+  package internal(set) var timeout: RetransmissionTimeout
+  /// What is owed to the peer.
+  package internal(set) var obligation = Obligation.none
+  /// Lost text that is being sent again.
+  package internal(set) var recovery = Recovery()
+  /// The round trip being measured.
+  var sample: RoundTripSample?
+  /// When unacknowledged text is sent again, or a closed window probed.
+  package internal(set) var timer = SendTimer.off
+  /// Whether the next turn probes the peer's window.
+  var isProbeDue = false
+  /// How often a timer has expired since the peer was last heard of.
+  var unanswered: UInt8 = 0
+  /// When the application wants to be woken.
+  package var applicationDeadline = Instant.never
+  /// When a connection that only waits for its peer's FIN is given up.
+  package internal(set) var lingerDeadline = Instant.never
+  /// When the last segment was sent.
+  var lastSent: Instant
+
+  /// A connection whose handshake the peer has just completed.
+  package init(opening half: HalfOpen, window: UInt32, acknowledgment: SequenceNumber, at now: Instant) {
+    self.state = .established
+    self.snd = SendSpace(
+      una: acknowledgment, nxt: acknowledgment, max: acknowledgment, wnd: window, wl1: half.irs,
+      wl2: acknowledgment, iss: half.iss, largestWindow: window, scale: half.sendScale, mss: half.mss)
+    self.rcv = ReceiveSpace(
+      nxt: half.irs + 1, read: half.irs + 1, edge: half.irs + 1 + ReceiveSpace.capacity, irs: half.irs,
+      fin: nil, ahead: OutOfOrder())
+    self.congestion = NewReno(mss: half.mss)
+    self.timeout = RetransmissionTimeout()
+    self.lastSent = now
+    if half.retransmissions == 0 { timeout.measure(now.since(half.sentAt)) }
+  }
+
+  /// The number behind the last byte of text that was appended; the number of our FIN once there is one.
+  package var textEnd: SequenceNumber {
+    firstUnacknowledgedText + UInt32(truncatingIfNeeded: queue.byteCount)
+  }
+
+  /// SND.UNA without the FIN: where the queue begins.
+  var firstUnacknowledgedText: SequenceNumber {
+    isFinAcknowledged ? snd.una - 1 : snd.una
+  }
+
+  /// Whether the peer has acknowledged our FIN.
+  package var isFinAcknowledged: Bool {
+    state == .finWait2 || state == .timeWait || state == .closed
+  }
+}
+
+/// The synchronized states (RFC 9293 §3.3.2), and the two with which a connection leaves its block.
+package enum ConnectionState: Sendable {
+  /// Both ends may send.
+  case established
+  /// We have closed; our FIN is not acknowledged.
+  case finWait1
+  /// We have closed; our FIN is acknowledged.
+  case finWait2
+  /// Both have closed at once; our FIN is not acknowledged.
+  case closing
+  /// The peer has closed, we have not.
+  case closeWait
+  /// The peer has closed, then we; our FIN is not acknowledged.
+  case lastAck
+  /// Both have closed and we know it: what remains to be remembered fits a `TimeWait`.
+  case timeWait
+  /// Gone.
+  case closed
+}
+
+/// The one timer of the sending side: it either waits for an acknowledgment or probes a closed window, never both.
+package enum SendTimer: Equatable, Sendable {
+  /// Nothing is in flight and nothing is held back.
+  case off
+  /// Text or a FIN is in flight (RFC 6298 §5).
+  case retransmission(at: Instant)
+  /// Text waits for a window that is closed (RFC 9293 §3.8.6.1).
+  case probe(at: Instant)
+
+  /// When it expires.
+  package var deadline: Instant {
+    switch self {
+    case .off: .never
+    case .retransmission(let instant), .probe(let instant): instant
+    }
+  }
+}
+
+/// A measurement in progress: when the text up to a number was first sent (RFC 6298 §3).
+struct RoundTripSample: Sendable {
+  /// Acknowledging this number ends the measurement.
+  var end: SequenceNumber
+  /// When the text left.
+  var sentAt: Instant
+}

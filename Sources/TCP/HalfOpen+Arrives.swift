@@ -1,0 +1,46 @@
+package import Time
+import Wire
+
+/// What a segment does to a half-open connection.
+package enum HalfOpenOutcome: Sendable {
+  /// Nothing.
+  case ignored
+  /// It is answered with this segment.
+  case answered(OutgoingSegment)
+  /// It is gone.
+  case forgotten
+  /// The handshake is complete. The segment may carry more: it is to be given to the connection.
+  case opened(Connection)
+}
+
+/// SEGMENT ARRIVES in SYN-RECEIVED, in the order of RFC 9293 §3.10.7.4.
+extension HalfOpen {
+  /// Takes in a segment.
+  package func segmentArrives(_ segment: Segment, at now: Instant) -> HalfOpenOutcome {
+    let nxt = irs + 1
+    if segment.header.control == .syn, segment.sequence == irs, segment.header.acknowledgment == nil {
+      return .answered(answer)
+    }
+    // First: the sequence number. What is not acceptable is answered with an acknowledgment, unless it is a reset.
+    let isAcceptable = segment.sequence.isIn(nxt, count: ReceiveSpace.capacity)
+    guard isAcceptable else {
+      return segment.header.control == .rst ? .ignored : .answered(acknowledgment)
+    }
+    // Second and fourth: a reset at the exact number, or a SYN in the window (RFC 5961 §3.2, §4.2).
+    if segment.header.control == .rst {
+      return segment.sequence == nxt ? .forgotten : .answered(acknowledgment)
+    }
+    if segment.header.control == .syn { return .answered(acknowledgment) }
+    // Fifth: the acknowledgment of our SYN, or else a reset.
+    guard let acknowledged = segment.header.acknowledgment else { return .ignored }
+    guard acknowledged == iss + 1 else {
+      return .answered(OutgoingSegment(sequence: acknowledged, acknowledgment: nil, control: .rst))
+    }
+    let window = UInt32(segment.header.window) << UInt32(sendScale)
+    return .opened(Connection(opening: self, window: window, acknowledgment: acknowledged, at: now))
+  }
+
+  private var acknowledgment: OutgoingSegment {
+    OutgoingSegment(sequence: iss + 1, acknowledgment: irs + 1, window: UInt16(ReceiveSpace.capacity))
+  }
+}

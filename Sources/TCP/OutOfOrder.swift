@@ -1,0 +1,60 @@
+package import Wire
+
+/// The stretches of text that arrived ahead of a gap, at most four, in ascending order and never touching.
+package struct OutOfOrder: Sendable {
+  /// The stretches, as they would be reported to the peer (RFC 2018).
+  package private(set) var blocks = SelectiveBlocks()
+
+  /// None.
+  package init() {}
+
+  /// Whether no text waits behind a gap.
+  package var isEmpty: Bool { blocks.count == 0 }
+
+  /// Adds a stretch, merging it with those it touches.
+  /// - Returns: false, with nothing changed, when it would be a fifth.
+  mutating func insert(_ block: SelectiveBlock) -> Bool {
+    var merged = block
+    var result = SelectiveBlocks()
+    var placed = false
+    for index in 0..<blocks.count {
+      let old = blocks[index]
+      if old.right < merged.left {
+        result.append(old)
+      } else if merged.right < old.left {
+        if !placed {
+          guard result.count < SelectiveBlocks.capacity else { return false }
+          result.append(merged)
+          placed = true
+        }
+        guard result.count < SelectiveBlocks.capacity else { return false }
+        result.append(old)
+      } else {
+        merged = SelectiveBlock(
+          left: old.left < merged.left ? old.left : merged.left, right: SequenceNumber.max(old.right, merged.right))
+      }
+    }
+    if !placed {
+      guard result.count < SelectiveBlocks.capacity else { return false }
+      result.append(merged)
+    }
+    blocks = result
+    return true
+  }
+
+  /// How far the text is in order when it was up to `next`; the stretches that became part of it are forgotten.
+  mutating func advance(from next: SequenceNumber) -> SequenceNumber {
+    var next = next
+    var rest = SelectiveBlocks()
+    for index in 0..<blocks.count {
+      let block = blocks[index]
+      if block.left <= next {
+        next = SequenceNumber.max(next, block.right)
+      } else {
+        rest.append(block)
+      }
+    }
+    blocks = rest
+    return next
+  }
+}

@@ -1,0 +1,53 @@
+package import Time
+
+/// The retransmission time-out, computed from measured round trips (RFC 6298).
+package struct RetransmissionTimeout: Sendable {
+  /// The RFC asks for a second at least (§2.4); every large stack uses 200 ms, which the delayed acknowledgments of
+  /// today's receivers stay well below.
+  package static let lowest = Interval.milliseconds(200)
+  /// The longest time-out, backed off or not (§2.5 asks for at least 60 s).
+  package static let highest = Interval.seconds(60)
+  /// Before the first measurement (§2.1).
+  package static let initial = Interval.seconds(1)
+
+  /// SRTT; nil before the first measurement.
+  package private(set) var smoothed: Interval?
+  /// RTTVAR.
+  package private(set) var variation = Interval.zero
+  /// How many times in a row the timer has expired; each doubles the time-out (§5.5).
+  package private(set) var expirations: UInt8 = 0
+  private var base = RetransmissionTimeout.initial
+
+  /// No measurement yet.
+  package init() {}
+
+  /// RTO: how long to wait for an acknowledgment now.
+  package var interval: Interval {
+    min(base * (1 << UInt64(min(expirations, 16))), RetransmissionTimeout.highest)
+  }
+
+  /// Takes in a round trip, measured on text sent once (§2.2, §2.3; Karn's rule is the caller's).
+  package mutating func measure(_ roundTrip: Interval) {
+    if let smoothed {
+      let difference = roundTrip > smoothed ? roundTrip - smoothed : smoothed - roundTrip
+      variation = (variation * 3 + difference) / 4
+      self.smoothed = (smoothed * 7 + roundTrip) / 8
+    } else {
+      smoothed = roundTrip
+      variation = roundTrip / 2
+    }
+    let computed = (smoothed ?? roundTrip) + max(variation * 4, .milliseconds(1))
+    base = min(max(computed, RetransmissionTimeout.lowest), RetransmissionTimeout.highest)
+    expirations = 0
+  }
+
+  /// The timer has expired (§5.5).
+  package mutating func backOff() {
+    expirations = min(expirations + 1, 60)
+  }
+
+  /// New text was acknowledged: the path works.
+  package mutating func acknowledged() {
+    expirations = 0
+  }
+}

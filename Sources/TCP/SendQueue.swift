@@ -1,0 +1,136 @@
+/// The text a connection has been given to send and that is not yet acknowledged: references, never bytes.
+///
+/// A retransmission reads the same references again. The queue holds up to eight runs; a run that continues the one
+/// before it takes no place of its own.
+package struct SendQueue: Sendable {
+  /// The most runs there can be.
+  package static let capacity = 8
+
+  /// The most pieces of text, each inside one source, that one frame may be made of.
+  package static let mostPieces = 4
+
+  private var runs: [8 of TextRun]
+  private var first: UInt8 = 0
+  private var runCount: UInt8 = 0
+
+  /// Bytes acknowledged whose references have not been released yet; they are the first bytes of the runs.
+  private var acknowledged: UInt64 = 0
+
+  /// Bytes that are not yet acknowledged.
+  package private(set) var byteCount: UInt64 = 0
+
+  /// An empty queue.
+  package init() {
+    self.runs = .init(repeating: TextRun(source: TextSource(0), offset: 0, stride: 1, length: 0))
+  }
+
+  /// How many more runs can certainly be appended.
+  package var room: Int { SendQueue.capacity - Int(runCount) }
+
+  /// Whether nothing waits for an acknowledgment.
+  package var isEmpty: Bool { byteCount == 0 }
+
+  /// Appends text.
+  /// - Returns: false, with nothing appended, when the queue is full.
+  package mutating func append(_ run: TextRun) -> Bool {
+    guard run.length > 0 else { return true }
+    if runCount > 0 {
+      let last = slot(Int(runCount) - 1)
+      if runs[last].stride == run.stride, runs[last].end == (run.source, run.offset), run.offset == 0 {
+        runs[last].length += run.length
+        byteCount += run.length
+        return true
+      }
+    }
+    guard room > 0 else { return false }
+    runs[slot(Int(runCount))] = run
+    runCount += 1
+    byteCount += run.length
+    return true
+  }
+
+  /// Where in the ring the run at `position` stands.
+  private func slot(_ position: Int) -> Int { (Int(first) + position) & (SendQueue.capacity - 1) }
+}
+
+extension SendQueue {
+  /// Takes note that the first `count` unacknowledged bytes have arrived. Their sources come out of `nextReleased`.
+  mutating func acknowledge(_ count: UInt64) {
+    precondition(count <= byteCount, "more acknowledged than was queued")
+    acknowledged += count
+    byteCount -= count
+  }
+
+  /// A source of which the queue needs no byte of one run any more, once for every run and source; nil when there is none.
+  package mutating func nextReleased() -> TextSource? {
+    guard runCount > 0 else { return nil }
+    let front = slot(0)
+    let part = runs[front].lengthInFirstSource
+    let source = runs[front].source
+    if acknowledged < part {
+      runs[front].dropFirst(acknowledged)
+      acknowledged = 0
+      return nil
+    }
+    acknowledged -= part
+    runs[front].dropFirst(part)
+    if runs[front].length == 0 {
+      first = UInt8(slot(1))
+      runCount -= 1
+    }
+    return source
+  }
+
+  /// Gives up all text that is left: from here on every source comes out of `nextReleased`.
+  package mutating func abandon() {
+    acknowledge(byteCount)
+  }
+
+  /// Calls `body` with the pieces, in order, of the text that begins `offset` bytes behind the first unacknowledged byte
+  /// and is `count` bytes long; ends early when `body` returns false.
+  @inlinable
+  package func forEachPiece(at offset: Int, count: Int, _ body: (TextPiece) -> Bool) {
+    var skip = unreleased + UInt64(offset)
+    var rest = UInt64(count)
+    for position in 0..<runsInUse where rest > 0 {
+      let run = run(at: position)
+      if skip >= run.length {
+        skip -= run.length
+        continue
+      }
+      var begin = UInt64(run.offset) + skip
+      var left = min(run.length - skip, rest)
+      skip = 0
+      rest -= left
+      while left > 0 {
+        let (sources, inside) = begin.quotientAndRemainder(dividingBy: UInt64(run.stride))
+        let length = min(left, UInt64(run.stride) - inside)
+        let source = TextSource(run.source.number &+ UInt32(truncatingIfNeeded: sources))
+        guard body(TextPiece(source: source, offset: Int(inside), count: Int(length))) else { return }
+        begin += length
+        left -= length
+      }
+    }
+  }
+
+  /// How many bytes, at most `count`, the first pieces at `offset` hold, as many pieces as a frame may have.
+  func frameCount(at offset: Int, upTo count: Int) -> Int {
+    var pieces = 0
+    var sum = 0
+    forEachPiece(at: offset, count: count) { piece in
+      pieces += 1
+      sum += piece.count
+      return pieces < SendQueue.mostPieces
+    }
+    return sum
+  }
+
+  /// Bytes at the front that are acknowledged but not released.
+  package var unreleased: UInt64 { acknowledged }
+
+  /// How many runs are in use.
+  package var runsInUse: Int { Int(runCount) }
+
+  /// The run at a position, 0 the oldest.
+  package func run(at position: Int) -> TextRun { runs[slot(position)] }
+}

@@ -1,0 +1,73 @@
+/// A number that stands for a piece of memory holding text. Only whoever fills the send queue knows which.
+package struct TextSource: Hashable, Sendable {
+  /// The number.
+  package let number: UInt32
+
+  /// The source with this number.
+  @inlinable
+  package init(_ number: UInt32) {
+    self.number = number
+  }
+}
+
+/// Text by reference: bytes that begin at `offset` of one source and run on from source to source.
+///
+/// Every source holds `stride` bytes of text; behind its last the text goes on at the first byte of the source with the
+/// next number. A whole file is one run, however many blocks it fills.
+package struct TextRun: Equatable, Sendable {
+  /// Where the text begins.
+  package var source: TextSource
+  /// The first byte of it in that source, below `stride`.
+  package var offset: UInt32
+  /// Bytes of text in each source, at least 1.
+  package var stride: UInt32
+  /// Bytes of text in the run.
+  package var length: UInt64
+
+  /// A run of text; traps when it begins behind its source's end.
+  package init(source: TextSource, offset: UInt32, stride: UInt32, length: UInt64) {
+    precondition(offset < stride, "a run begins inside its source")
+    self.source = source
+    self.offset = offset
+    self.stride = stride
+    self.length = length
+  }
+
+  /// Bytes of the run that lie in its first source.
+  @inlinable
+  package var lengthInFirstSource: UInt64 { min(length, UInt64(stride &- offset)) }
+
+  /// The source and offset just behind the run's last byte, counted in the run's own sources.
+  package var end: (source: TextSource, offset: UInt32) {
+    let position = UInt64(offset) + length
+    let (sources, rest) = position.quotientAndRemainder(dividingBy: UInt64(stride))
+    return (TextSource(source.number &+ UInt32(truncatingIfNeeded: sources)), UInt32(truncatingIfNeeded: rest))
+  }
+
+  /// Takes bytes off the front, no more than lie in the first source.
+  mutating func dropFirst(_ count: UInt64) {
+    length &-= count
+    offset &+= UInt32(truncatingIfNeeded: count)
+    guard offset == stride else { return }
+    offset = 0
+    source = TextSource(source.number &+ 1)
+  }
+}
+
+/// A piece of text inside one source.
+package struct TextPiece: Equatable, Sendable {
+  /// Where it lies.
+  package var source: TextSource
+  /// Its first byte in the source.
+  package var offset: Int
+  /// Bytes of it.
+  package var count: Int
+
+  /// A piece of a source.
+  @inlinable
+  package init(source: TextSource, offset: Int, count: Int) {
+    self.source = source
+    self.offset = offset
+    self.count = count
+  }
+}

@@ -1,0 +1,47 @@
+package import Time
+package import Wire
+
+/// A connection in TIME-WAIT: the little that must be remembered after both sides have closed, so that a FIN that is sent
+/// again gets its answer and old segments do not enter a new connection (RFC 9293 §3.6.1).
+package struct TimeWait: Sendable {
+  /// SND.NXT: the number behind our FIN.
+  package let snd: SequenceNumber
+  /// RCV.NXT: the number behind the peer's FIN.
+  package let rcv: SequenceNumber
+  /// When it may be forgotten.
+  package private(set) var expiry: Instant
+
+  /// Twice the maximum segment lifetime. The RFC's two minutes each are a guess of 1981; 60 s in all is what hosts use.
+  package static let duration = Interval.seconds(60)
+
+  /// What is left of a connection.
+  package init(snd: SequenceNumber, rcv: SequenceNumber, expiry: Instant) {
+    self.snd = snd
+    self.rcv = rcv
+    self.expiry = expiry
+  }
+
+  /// What a segment for a connection in TIME-WAIT calls for.
+  package enum Outcome: Equatable, Sendable {
+    /// Nothing.
+    case ignored
+    /// An acknowledgment.
+    case answered(OutgoingSegment)
+    /// A new connection between the same ends: its ISS must lie beyond this number.
+    case reopened(beyond: SequenceNumber)
+  }
+
+  /// SEGMENT ARRIVES in TIME-WAIT (RFC 9293 §3.10.7.4).
+  package mutating func segmentArrives(_ segment: Segment, at now: Instant) -> Outcome {
+    switch segment.header.control {
+    // A reset must not cut the wait short (RFC 1337 §3, fix F1).
+    case .rst: return .ignored
+    case .syn where segment.header.acknowledgment == nil && segment.sequence > rcv:
+      // A newer SYN may take the place at once (RFC 9293 §3.6.1, MAY-2; RFC 6191).
+      return .reopened(beyond: snd)
+    case .fin: expiry = now + TimeWait.duration
+    case .syn, .none: if segment.length == 0, segment.sequence == rcv { return .ignored }
+    }
+    return .answered(OutgoingSegment(sequence: snd, acknowledgment: rcv, window: UInt16(ReceiveSpace.capacity)))
+  }
+}

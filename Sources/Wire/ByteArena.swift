@@ -1,0 +1,43 @@
+/// A fixed region of memory, allocated once and used over and over: for headers, small frames, requests and heads.
+@safe
+package struct ByteArena: ~Copyable {
+  /// Bytes in the region.
+  package let byteCount: Int
+
+  private let start: UnsafeMutableRawPointer
+
+  /// A region of so many zeros, aligned to 64 bytes.
+  package init(byteCount: Int) {
+    precondition(byteCount > 0, "an arena holds something")
+    self.byteCount = byteCount
+    unsafe start = .allocate(byteCount: byteCount, alignment: 64)
+    unsafe start.initializeMemory(as: UInt8.self, repeating: 0, count: byteCount)
+  }
+
+  deinit {
+    unsafe start.deallocate()
+  }
+
+  /// The bytes from `offset` on, for reading; traps outside the region.
+  @_lifetime(borrow self)
+  package borrowing func bytes(at offset: Int, count: Int) -> RawSpan {
+    precondition(offset >= 0 && count >= 0 && offset <= byteCount &- count, "outside the arena")
+    let span = unsafe RawSpan(_unsafeStart: start + offset, byteCount: count)
+    return unsafe _overrideLifetime(span, borrowing: self)
+  }
+
+  /// The bytes from `offset` on, for writing; traps outside the region.
+  @_lifetime(&self)
+  package mutating func mutableBytes(at offset: Int, count: Int) -> MutableRawSpan {
+    precondition(offset >= 0 && count >= 0 && offset <= byteCount &- count, "outside the arena")
+    let span = unsafe MutableRawSpan(_unsafeStart: start + offset, byteCount: count)
+    return unsafe _overrideLifetime(span, mutating: &self)
+  }
+
+  /// Moves bytes inside the region; the two places may overlap.
+  package mutating func move(from source: Int, to target: Int, count: Int) {
+    precondition(source >= 0 && target >= 0 && count >= 0, "outside the arena")
+    precondition(max(source, target) <= byteCount &- count, "outside the arena")
+    unsafe (start + target).copyMemory(from: start + source, byteCount: count)
+  }
+}
