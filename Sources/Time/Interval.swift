@@ -12,22 +12,22 @@ package struct Interval: Hashable, Comparable, Sendable {
     self.nanoseconds = nanoseconds
   }
 
-  /// An interval of so many microseconds.
+  /// An interval of so many microseconds, or the longest there is.
   @inlinable
   package static func microseconds(_ count: UInt64) -> Interval {
-    Interval(nanoseconds: count &* 1_000)
+    Interval(nanoseconds: 1_000) * count
   }
 
-  /// An interval of so many milliseconds.
+  /// An interval of so many milliseconds, or the longest there is.
   @inlinable
   package static func milliseconds(_ count: UInt64) -> Interval {
-    Interval(nanoseconds: count &* 1_000_000)
+    Interval(nanoseconds: 1_000_000) * count
   }
 
-  /// An interval of so many seconds.
+  /// An interval of so many seconds, or the longest there is.
   @inlinable
   package static func seconds(_ count: UInt64) -> Interval {
-    Interval(nanoseconds: count &* 1_000_000_000)
+    Interval(nanoseconds: 1_000_000_000) * count
   }
 
   /// The length in whole microseconds, rounded down.

@@ -56,10 +56,13 @@ extension HandshakeOptions {
 extension SegmentOptions {
   /// Bytes of the options with the padding that aligns each to four.
   package var byteCount: Int {
-    (timestamps == nil ? 0 : 12) + (selective.count == 0 ? 0 : 4 + 8 * selective.count)
+    (timestamps == nil ? 0 : 12) + (blockCount == 0 ? 0 : 4 + 8 * blockCount)
   }
 
-  /// Writes the options at `offset`. Beside timestamps only three blocks have room.
+  /// How many blocks are written: beside timestamps only three have room, and a fourth is left out (RFC 2018 §3).
+  private var blockCount: Int { min(selective.count, timestamps == nil ? SelectiveBlocks.capacity : 3) }
+
+  /// Writes the options at `offset`.
   package func write(to bytes: inout MutableRawSpan, at offset: Int) {
     var offset = offset
     if let timestamps {
@@ -68,10 +71,10 @@ extension SegmentOptions {
       bytes.store(timestamps.echo, at: offset + 8)
       offset += 12
     }
-    guard selective.count > 0 else { return }
-    bytes.store(0x0101_0500 | UInt32(2 + 8 * selective.count), at: offset)
+    guard blockCount > 0 else { return }
+    bytes.store(0x0101_0500 | UInt32(2 + 8 * blockCount), at: offset)
     offset += 4
-    for index in 0..<selective.count {
+    for index in 0..<blockCount {
       bytes.store(selective[index].left.value, at: offset)
       bytes.store(selective[index].right.value, at: offset + 4)
       offset += 8
