@@ -1,0 +1,54 @@
+import Wire
+
+extension BlockTrailer {
+  /// Checks a block as it was read: its CRC, its place and its pack.
+  /// - Parameters:
+  ///   - block: all 65,536 bytes.
+  ///   - number: which block was asked for.
+  ///   - identity: which pack it should belong to; nil to take what it says.
+  /// - Throws: `corrupt`, `misplaced`, `malformed`.
+  package init(verifying block: RawSpan, as number: BlockNumber, of identity: UInt64?) throws(PackError) {
+    guard block.byteCount == BlockGeometry.byteCount else { throw .corrupt(number) }
+    let stored = block.littleEndianUInt32(at: BlockGeometry.checkOffset)
+    guard CRC32C.of(block.extracting(first: BlockGeometry.checkOffset)) == stored else { throw .corrupt(number) }
+    let fields = BlockGeometry.fieldOffset
+    guard block.littleEndianUInt32(at: fields) == BlockTrailer.magic,
+      let kind = BlockKind(rawValue: block.littleEndianUInt32(at: fields + 4))
+    else { throw .malformed(number, offset: fields) }
+    self.kind = kind
+    self.number = number
+    self.identity = block.littleEndianUInt64(at: fields + 16)
+    self.used = Int(block.littleEndianUInt32(at: fields + 24))
+    guard block.littleEndianUInt64(at: fields + 8) == UInt64(number.value), identity ?? self.identity == self.identity
+    else { throw .misplaced(number) }
+    guard used <= BlockGeometry.payloadCount else { throw .malformed(number, offset: fields + 24) }
+  }
+
+  /// Completes a block whose payload is written: sums, fields and CRC.
+  /// - Parameter block: all 65,536 bytes.
+  package func seal(_ block: inout MutableRawSpan) {
+    writeSums(to: &block)
+    let fields = BlockGeometry.fieldOffset
+    block.storeLittleEndian(BlockTrailer.magic, at: fields)
+    block.storeLittleEndian(kind.rawValue, at: fields + 4)
+    block.storeLittleEndian(UInt64(number.value), at: fields + 8)
+    block.storeLittleEndian(identity, at: fields + 16)
+    block.storeLittleEndian(UInt32(used), at: fields + 24)
+    for offset in stride(from: fields + 28, to: BlockGeometry.checkOffset, by: 4) {
+      block.storeLittleEndian(0 as UInt32, at: offset)
+    }
+    let check = CRC32C.of(block.bytes.extracting(first: BlockGeometry.checkOffset))
+    block.storeLittleEndian(check, at: BlockGeometry.checkOffset)
+  }
+
+  /// The running sums: entry k is the sum of the payload up to the end of cell k.
+  private func writeSums(to block: inout MutableRawSpan) {
+    var sum = InternetChecksum.zero
+    for cell in 0..<BlockGeometry.sumCount {
+      let start = cell * BlockGeometry.cellCount
+      let end = min(start + BlockGeometry.cellCount, BlockGeometry.payloadCount)
+      sum += InternetChecksum(summing: block.bytes.extracting(start..<end))
+      block.storeLittleEndian(sum.folded, at: BlockGeometry.sumOffset + 2 * cell)
+    }
+  }
+}

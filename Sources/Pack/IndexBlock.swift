@@ -1,0 +1,54 @@
+import Wire
+
+/// A block of the index: entries in ascending order of their hashes.
+package enum IndexBlock {
+  /// Where the first entry stands; before it is their number.
+  static let firstEntry = 8
+
+  /// The most entries a block holds.
+  package static let capacity = (BlockGeometry.payloadCount - firstEntry) / IndexEntry.byteCount
+
+  /// How many entries a verified block has.
+  /// - Throws: `malformed` when they would not fit.
+  package static func count(of block: RawSpan, _ number: BlockNumber) throws(PackError) -> Int {
+    let count = Int(block.littleEndianUInt32(at: 0))
+    guard count <= capacity else { throw .malformed(number, offset: 0) }
+    return count
+  }
+
+  /// The entry at a position, 0 to `count - 1`.
+  package static func entry(_ position: Int, of block: RawSpan) -> IndexEntry {
+    let offset = firstEntry + position * IndexEntry.byteCount
+    return IndexEntry(
+      hash: PathHash(block.littleEndianUInt64(at: offset)),
+      record: RecordLocation(
+        block: BlockNumber(block.littleEndianUInt32(at: offset + 8)),
+        offset: Int(block.littleEndianUInt32(at: offset + 12))))
+  }
+
+  /// The position of the first entry whose hash is not below `hash`; those behind it may have the same.
+  package static func lowerBound(of hash: PathHash, in block: RawSpan, count: Int) -> Int {
+    var (low, high) = (0, count)
+    while low < high {
+      let middle = (low + high) / 2
+      if entry(middle, of: block).hash < hash { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+
+  /// Writes the payload of an index block.
+  /// - Parameter entries: in ascending order, at most `capacity`.
+  package static func write(_ entries: [IndexEntry], to block: inout MutableRawSpan) {
+    precondition(entries.count <= capacity, "an index block holds no more")
+    block.storeLittleEndian(UInt32(entries.count), at: 0)
+    for (position, entry) in entries.enumerated() {
+      let offset = firstEntry + position * IndexEntry.byteCount
+      block.storeLittleEndian(entry.hash.value, at: offset)
+      block.storeLittleEndian(entry.record.block.value, at: offset + 8)
+      block.storeLittleEndian(UInt32(entry.record.offset), at: offset + 12)
+    }
+  }
+
+  /// Bytes of the payload that so many entries use.
+  package static func used(by count: Int) -> Int { firstEntry + count * IndexEntry.byteCount }
+}

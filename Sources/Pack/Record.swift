@@ -1,0 +1,71 @@
+import Wire
+
+/// What a pack knows of one path: a few numbers that stand before the head and the body they describe.
+///
+/// A record is read where it lies; nothing is copied. Its ranges are checked when it is parsed, so that reading its parts
+/// cannot lead outside the payload.
+package struct Record: Equatable, Sendable {
+  /// What is at the path.
+  package enum Kind: UInt16, Sendable {
+    /// Something to be sent.
+    case file = 0
+    /// Another path to ask for, for good (301).
+    case redirect = 1
+  }
+
+  /// Bytes before the representations.
+  static let headerCount = 16
+  static let magic: UInt32 = 0x4452_4348
+
+  /// What is at the path.
+  package let kind: Kind
+  /// Where in the payload the path's bytes are.
+  package let path: Range<Int>
+  /// Where in the payload the bytes of the path to ask for are; empty for a file.
+  package let target: Range<Int>
+  /// How many representations there are: at least one for a file, none for a redirect.
+  package let representationCount: Int
+  private let firstRepresentation: Int
+
+  /// Reads a record.
+  /// - Parameters:
+  ///   - block: a verified block of data, at least its payload.
+  ///   - location: where the record should be.
+  /// - Throws: `malformed`.
+  package init(parsing block: RawSpan, at location: RecordLocation) throws(PackError) {
+    let start = location.offset
+    let error = PackError.malformed(location.block, offset: start)
+    guard start & 7 == 0, start >= 0, start <= BlockGeometry.payloadCount - Record.headerCount,
+      block.littleEndianUInt32(at: start) == Record.magic,
+      let kind = Kind(rawValue: block.littleEndianUInt16(at: start + 8))
+    else { throw error }
+    let length = Int(block.littleEndianUInt32(at: start + 4))
+    let pathCount = Int(block.littleEndianUInt16(at: start + 10))
+    let targetCount = Int(block.littleEndianUInt16(at: start + 12))
+    let representations = Int(block.littleEndianUInt16(at: start + 14))
+    let pathStart = start + Record.headerCount + representations * Representation.byteCount
+    let end = pathStart + pathCount + targetCount
+    guard end <= start + length, start + length <= BlockGeometry.payloadCount,
+      (kind == .file) == (representations > 0), (kind == .redirect) == (targetCount > 0), pathCount > 0
+    else { throw error }
+    self.kind = kind
+    self.path = pathStart..<(pathStart + pathCount)
+    self.target = (pathStart + pathCount)..<end
+    self.representationCount = representations
+    self.firstRepresentation = start + Record.headerCount
+  }
+
+  /// Reads a representation, 0 to `representationCount - 1`.
+  /// - Throws: `malformed`.
+  package func representation(
+    _ index: Int, of block: RawSpan, _ number: BlockNumber
+  ) throws(PackError) -> Representation {
+    precondition(index >= 0 && index < representationCount, "no such representation")
+    return try Representation(parsing: block, at: firstRepresentation + index * Representation.byteCount, number)
+  }
+
+  /// Bytes that a record of these parts takes, a multiple of 8.
+  package static func byteCount(representations: Int, path: Int, target: Int) -> Int {
+    (headerCount + representations * Representation.byteCount + path + target + 7) & ~7
+  }
+}
