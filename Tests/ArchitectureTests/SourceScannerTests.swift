@@ -20,11 +20,16 @@ struct SourceScannerTests {
   }
 
   @Test(arguments: [
-    #"a "b { // c" d"#, #"a "\"{" d"#, #"a "\\" d"#, ##"a #"b " \ { "# d"##, "a \"\"\"\nb \" {\n\"\"\" d",
-    "a \"\" d", ##"a #"""b "" { """# d"##,
+    #"a "b { // c" d"#, #"a "\"{" d"#, #"a "\\" d"#, ##"a #"b " \ { "# d"##, "a \"\" d", ##"a #"""b "" { """# d"##,
   ])
   func `What stands in a string is no code`(text: String) {
     #expect(SourceScannerTests.words(text).filter { !["\"", "#"].contains($0) } == ["a", "d"])
+  }
+
+  @Test func `What stands in a string of many lines is no code`() {
+    let text = "a \"\"\"\n  b \" {\n  // c\n  \"\"\" d"
+    #expect(SourceScannerTests.words(text).filter { $0 != "\"" } == ["a", "d"])
+    #expect(SourceFile(path: "", text: text).tokens.last?.line == 4)
   }
 
   @Test(arguments: [
