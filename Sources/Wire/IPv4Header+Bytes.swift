@@ -17,6 +17,7 @@ extension IPv4Header {
     self.init(checked: header, totalLength: totalLength)
   }
 
+  /// Reads the fields of a header whose version, length and checksum are right.
   @inlinable
   package init(checked header: RawSpan, totalLength: UInt16) {
     let place = header.uint16(at: 6)
