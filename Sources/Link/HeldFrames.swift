@@ -21,7 +21,8 @@ struct HeldFrames: ~Copyable {
   /// The last one is for a frame in transit; it is never marked as used.
   private var slots: [Slot]
   private var arena: ByteArena
-  private var held: UInt64 = 0
+  private var usedCount = 0
+  private var lastOrder: UInt64 = 0
 
   /// Room for `capacity` frames of at most `longestFrame` bytes, and for one in transit.
   /// - Parameter longestTransit: bytes of the longest frame that only passes through.
@@ -34,7 +35,8 @@ struct HeldFrames: ~Copyable {
 
   /// When the first of them is due; `.never` when none is held.
   var earliest: Instant {
-    slots.reduce(.never) { earliest, slot in slot.isUsed ? min(earliest, slot.due) : earliest }
+    guard usedCount > 0 else { return .never }
+    return slots.reduce(.never) { earliest, slot in slot.isUsed ? min(earliest, slot.due) : earliest }
   }
 
   /// Copies a frame that is in up to five pieces and fits.
@@ -44,9 +46,10 @@ struct HeldFrames: ~Copyable {
   ) -> Int? {
     guard let index = slots.prefix(capacity).firstIndex(where: { !$0.isUsed }) else { return nil }
     let count = copy(frame, to: index, room: longestFrame)
-    held &+= 1
+    usedCount += 1
+    lastOrder += 1
     slots[index] = Slot(
-      byteCount: count, due: due, overtakers: overtakers, order: held, checksum: checksum, isUsed: true)
+      byteCount: count, due: due, overtakers: overtakers, order: lastOrder, checksum: checksum, isUsed: true)
     return index
   }
 
@@ -76,6 +79,7 @@ struct HeldFrames: ~Copyable {
 
   /// Notes that another frame has passed those that wait to be overtaken.
   mutating func overtake(at now: Instant) {
+    guard usedCount > 0 else { return }
     for index in slots.indices where slots[index].isUsed && slots[index].overtakers > 0 {
       slots[index].overtakers -= 1
       if slots[index].overtakers == 0 { slots[index].due = now }
@@ -84,8 +88,13 @@ struct HeldFrames: ~Copyable {
 
   /// The slot of the frame that goes next, if one is due.
   func firstDue(at now: Instant) -> Int? {
-    slots.indices.filter { slots[$0].isUsed && slots[$0].due <= now }
-      .min { (slots[$0].due, slots[$0].order) < (slots[$1].due, slots[$1].order) }
+    guard usedCount > 0 else { return nil }
+    var first: Int?
+    for index in slots.indices where slots[index].isUsed && slots[index].due <= now {
+      if let other = first, (slots[other].due, slots[other].order) < (slots[index].due, slots[index].order) { continue }
+      first = index
+    }
+    return first
   }
 
   /// The frame in a slot.
@@ -95,8 +104,9 @@ struct HeldFrames: ~Copyable {
     return ReceivedFrame(bytes: bytes, checksum: slots[index].checksum)
   }
 
-  /// Gives a slot back. Its bytes stay until the next frame is held.
+  /// Gives a slot back that was used. Its bytes stay until the next frame is held.
   mutating func release(_ index: Int) {
+    usedCount -= 1
     slots[index].isUsed = false
   }
 
