@@ -79,6 +79,8 @@ let package = Package(
     suite(
       "Server", ["Cache", "HTTP", "Link", "Pack", "PackBuilder", "Server", "Stack", "TCP", "TestKit", "Time", "Wire"]),
     suite("Link", ["Link", "TestKit", "Time", "Wire"]),
-    suite("LinuxLink", ["Link", "LinuxLink", "TestKit", "Time", "Wire"]),
+    suite(
+      "LinuxLink",
+      ["Link", "LinuxLink", "TestKit", "Time", "Wire", .product(name: "SystemPackage", package: "swift-system")]),
   ]
 )

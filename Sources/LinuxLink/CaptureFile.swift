@@ -30,6 +30,8 @@ package struct CaptureFile: ~Copyable {
     }
     unsafe self.handle = handle
     unsafe self.dumper = dumper
+    // So that the file is a capture from the start, though an empty one.
+    flush()
   }
 
   deinit {
