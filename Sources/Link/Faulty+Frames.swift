@@ -49,7 +49,9 @@ extension Faulty where Device: ~Copyable {
       }
       guard let frame = device.receive() else { return nil }
       let arrival = OutgoingFrame(header: frame.bytes)
-      guard case .passes(let isDuplicated) = incoming.judge(arrival, checksum: frame.checksum, at: now) else { continue }
+      guard case .passes(let isDuplicated) = incoming.judge(arrival, checksum: frame.checksum, at: now) else {
+        continue
+      }
       if isDuplicated { incoming.keep(arrival, checksum: frame.checksum, until: now) }
       if let slot = incoming.held.pass(arrival, checksum: frame.checksum) { return slot }
     }

@@ -8,7 +8,7 @@ package struct CaptureError: Error, Equatable, CustomStringConvertible {
   package let description: String
 }
 
-/// A file of Ethernet frames with the time of day of each, in nanoseconds, for tcpdump and Wireshark (pcap-savefile(5)).
+/// A file of Ethernet frames, each with its time of day in nanoseconds, for tcpdump and Wireshark (pcap-savefile(5)).
 @safe
 package struct CaptureFile: ~Copyable {
   /// The most bytes of a frame that are kept, which is libpcap's own limit: every super-frame is kept whole.
@@ -28,10 +28,15 @@ package struct CaptureFile: ~Copyable {
       unsafe pcap_close(handle)
       throw CaptureError(description: "cannot write a capture to \(reason)")
     }
+    // The file is a capture from the start, though an empty one.
+    guard unsafe pcap_dump_flush(dumper) == 0 else {
+      let reason = lastError
+      unsafe pcap_dump_close(dumper)
+      unsafe pcap_close(handle)
+      throw CaptureError(description: "cannot write a capture to \(path): \(reason)")
+    }
     unsafe self.handle = handle
     unsafe self.dumper = dumper
-    // So that the file is a capture from the start, though an empty one.
-    flush()
   }
 
   deinit {
@@ -55,7 +60,6 @@ package struct CaptureFile: ~Copyable {
 
   /// Writes to the disk's cache what was added, so that others can read it.
   /// - Returns: false when the file can not be written any more, as when the disk is full.
-  @discardableResult
   package borrowing func flush() -> Bool {
     unsafe pcap_dump_flush(dumper) == 0
   }

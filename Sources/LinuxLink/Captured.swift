@@ -10,6 +10,9 @@ package struct Captured<Device: LinkDevice & ~Copyable>: ~Copyable, LinkDevice {
   /// The device that carries the frames.
   package var device: Device
 
+  /// Whether every frame could be written so far; false once the disk is full. Frames pass all the same.
+  package private(set) var isComplete = true
+
   private let file: CaptureFile
   private var assembled = ByteArena(byteCount: CaptureFile.longestFrame)
   private var hasNews = false
@@ -50,7 +53,7 @@ package struct Captured<Device: LinkDevice & ~Copyable>: ~Copyable, LinkDevice {
     device.flush()
     guard hasNews else { return }
     hasNews = false
-    file.flush()
+    if !file.flush() { isComplete = false }
   }
 
   /// Puts the pieces of a frame together, as far as a capture keeps them.

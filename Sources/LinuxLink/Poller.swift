@@ -37,8 +37,8 @@ package struct Poller: ~Copyable {
     for index in entries.indices where member.contains(bit(index)) { entries[index].fd = -1 }
   }
 
-  /// Waits until a descriptor can be read or `deadline` has come, for ever when that is `.never`. A deadline in the past
-  /// only looks.
+  /// Waits until a descriptor can be read or `deadline` has come, for ever when that is `.never`. A deadline that is
+  /// past only looks.
   /// - Parameter writable: descriptors that are to be ready for writing, too: those that took no more.
   /// - Returns: the descriptors that are ready; none when the deadline has come.
   package mutating func wait(until deadline: Instant, orWritable writable: Readiness = []) -> Readiness {

@@ -60,7 +60,8 @@ struct TAPAttachment: ~Copyable {
   private static func flags(ofExisting name: String) -> Int32 {
     guard let file = try? FileDescriptor.open(FilePath("/sys/class/net/\(name)/tun_flags"), .readOnly) else { return 0 }
     var bytes = [UInt8](repeating: 0, count: 16)
-    let count = (try? file.closeAfter { try unsafe bytes.withUnsafeMutableBytes { try unsafe file.read(into: $0) } }) ?? 0
+    let count =
+      (try? file.closeAfter { try unsafe bytes.withUnsafeMutableBytes { try unsafe file.read(into: $0) } }) ?? 0
     let digits = String(decoding: bytes.prefix(count), as: UTF8.self).dropFirst(2).prefix(while: \.isHexDigit)
     return Int32(digits, radix: 16) ?? 0
   }

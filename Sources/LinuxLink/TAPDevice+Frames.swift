@@ -18,8 +18,8 @@ extension TAPDevice {
 
   /// Sends a frame at once.
   ///
-  /// An interface that is switched off refuses every frame (EIO). Such a frame is lost as on a cable that is pulled out,
-  /// and counted as an error; whoever sent it sends it again.
+  /// An interface that is switched off refuses every frame (EIO). Such a frame is lost, as on a cable that is pulled
+  /// out, and counted as an error; whoever sent it sends it again.
   package mutating func transmit(_ frame: borrowing OutgoingFrame) -> Bool {
     guard writer.write(frame, to: descriptor) < 0 else {
       counters.framesOut &+= 1

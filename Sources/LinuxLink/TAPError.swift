@@ -43,7 +43,7 @@ extension TAPError: CustomStringConvertible {
       """
       cannot attach to the TAP \(name): it is not this user's, and the process lacks CAP_NET_ADMIN
         make it yours, once:    sudo ip tuntap add dev \(name) mode tap user "$USER"
-        or grant the privilege: sudo setcap cap_net_admin+ep "$(realpath cheetah)"
+        or grant the privilege: sudo setcap cap_net_admin+ep "$(command -v cheetah)"
         or try it without:      cheetah demo
       """
     case .busy(let name):

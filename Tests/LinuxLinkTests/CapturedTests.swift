@@ -103,6 +103,11 @@ struct CapturedTests {
     #expect(error?.description.contains("No such file") == true)
   }
 
+  @Test func `A full disk is found when the capture is begun`() {
+    let error = #expect(throws: CaptureError.self) { _ = try CaptureFile(path: "/dev/full") }
+    #expect(error?.description == "cannot write a capture to /dev/full: No space left on device")
+  }
+
   @Test func `A file that is no capture is an error, not a trap`() throws {
     let file = try TestFile([UInt8](repeating: 7, count: 100))
     #expect(throws: CaptureError.self) { _ = try CaptureReader(path: file.path) }

@@ -39,7 +39,9 @@ struct HandPeer: ~Copyable {
       guard let ethernet = try? EthernetHeader(parsing: &rest) else { continue }
       station = ethernet.source
       if ethernet.type == .arp, let request = try? ARPPacket(parsing: &rest) { answer(request) }
-      guard ethernet.type == .ipv4, let ip = try? IPv4Header(parsing: &rest), ip.payloadProtocol == .tcp else { continue }
+      guard ethernet.type == .ipv4, let ip = try? IPv4Header(parsing: &rest), ip.payloadProtocol == .tcp else {
+        continue
+      }
       note(rest, of: ip, frame: bytes.count, checksum)
       if let segment = try? TCPHeader(parsing: &rest) { take(segment, text: rest.byteCount) }
     }

@@ -1,0 +1,149 @@
+#define _GNU_SOURCE
+#include "CLinux.h"
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/capability.h>
+#include <net/if.h>
+#include <netinet/in.h>
+#include <pthread.h>
+#include <sched.h>
+#include <string.h>
+#include <sys/eventfd.h>
+#include <sys/ioctl.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+int clinux_tun_attach(int tun, char *name, int flags) {
+  struct ifreq request = {.ifr_flags = (short)flags};
+  memcpy(request.ifr_name, name, IFNAMSIZ);
+  request.ifr_name[IFNAMSIZ - 1] = 0;
+  if (ioctl(tun, TUNSETIFF, &request) < 0) return -errno;
+  memcpy(name, request.ifr_name, IFNAMSIZ);
+  return 0;
+}
+
+int clinux_tun_set_header_size(int tun, int size) { return ioctl(tun, TUNSETVNETHDRSZ, &size) < 0 ? -errno : 0; }
+
+int clinux_tun_set_offload(int tun, unsigned offload) {
+  return ioctl(tun, TUNSETOFFLOAD, (unsigned long)offload) < 0 ? -errno : 0;
+}
+
+int clinux_tun_features(int tun) {
+  unsigned features = 0;
+  return ioctl(tun, TUNGETFEATURES, &features) < 0 ? -errno : (int)features;
+}
+
+static struct ifreq request_for(const char *name) {
+  struct ifreq request = {0};
+  strncpy(request.ifr_name, name, IFNAMSIZ - 1);
+  return request;
+}
+
+int clinux_interface_flags(int socket, const char *name) {
+  struct ifreq request = request_for(name);
+  return ioctl(socket, SIOCGIFFLAGS, &request) < 0 ? -errno : (unsigned short)request.ifr_flags;
+}
+
+int clinux_interface_set_flags(int socket, const char *name, int flags) {
+  struct ifreq request = request_for(name);
+  request.ifr_flags = (short)flags;
+  return ioctl(socket, SIOCSIFFLAGS, &request) < 0 ? -errno : 0;
+}
+
+int clinux_interface_mtu(int socket, const char *name) {
+  struct ifreq request = request_for(name);
+  return ioctl(socket, SIOCGIFMTU, &request) < 0 ? -errno : request.ifr_mtu;
+}
+
+int clinux_interface_set_mtu(int socket, const char *name, int mtu) {
+  struct ifreq request = request_for(name);
+  request.ifr_mtu = mtu;
+  return ioctl(socket, SIOCSIFMTU, &request) < 0 ? -errno : 0;
+}
+
+int clinux_interface_hardware_address(int socket, const char *name, uint8_t *address) {
+  struct ifreq request = request_for(name);
+  if (ioctl(socket, SIOCGIFHWADDR, &request) < 0) return -errno;
+  memcpy(address, request.ifr_hwaddr.sa_data, 6);
+  return 0;
+}
+
+static int set_internet_address(int socket, const char *name, unsigned long operation, uint32_t value) {
+  struct ifreq request = request_for(name);
+  struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(value)};
+  memcpy(&request.ifr_addr, &address, sizeof address);
+  return ioctl(socket, operation, &request) < 0 ? -errno : 0;
+}
+
+int clinux_interface_set_address(int socket, const char *name, uint32_t address) {
+  return set_internet_address(socket, name, SIOCSIFADDR, address);
+}
+
+int clinux_interface_set_netmask(int socket, const char *name, uint32_t mask) {
+  return set_internet_address(socket, name, SIOCSIFNETMASK, mask);
+}
+
+int clinux_ppoll(struct pollfd *descriptors, unsigned count, const struct timespec *timeout) {
+  int ready = ppoll(descriptors, count, timeout, 0);
+  return ready < 0 ? -errno : ready;
+}
+
+int clinux_eventfd(void) {
+  int descriptor = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+  return descriptor < 0 ? -errno : descriptor;
+}
+
+int clinux_semaphore(void) {
+  int descriptor = eventfd(0, EFD_CLOEXEC | EFD_SEMAPHORE);
+  return descriptor < 0 ? -errno : descriptor;
+}
+
+int clinux_signalfd(const sigset_t *set) {
+  int descriptor = signalfd(-1, set, SFD_CLOEXEC | SFD_NONBLOCK);
+  return descriptor < 0 ? -errno : descriptor;
+}
+
+int clinux_open_direct(const char *path) {
+  int descriptor = open(path, O_RDONLY | O_DIRECT | O_CLOEXEC);
+  return descriptor < 0 ? -errno : descriptor;
+}
+
+int clinux_open_unnamed_direct(const char *directory) {
+  int descriptor = open(directory, O_RDWR | O_TMPFILE | O_DIRECT | O_CLOEXEC, 0600);
+  return descriptor < 0 ? -errno : descriptor;
+}
+
+int clinux_capabilities(uint64_t *effective) {
+  struct __user_cap_header_struct header = {.version = _LINUX_CAPABILITY_VERSION_3};
+  struct __user_cap_data_struct data[_LINUX_CAPABILITY_U32S_3] = {{0}};
+  if (syscall(SYS_capget, &header, data) < 0) return -errno;
+  *effective = (uint64_t)data[1].effective << 32 | data[0].effective;
+  return 0;
+}
+
+int clinux_drop_capabilities(void) {
+  struct __user_cap_header_struct header = {.version = _LINUX_CAPABILITY_VERSION_3};
+  struct __user_cap_data_struct data[_LINUX_CAPABILITY_U32S_3] = {{0}};
+  return syscall(SYS_capset, &header, data) < 0 ? -errno : 0;
+}
+
+int clinux_forbid_new_privileges(void) { return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0 ? -errno : 0; }
+
+int clinux_processor_count(void) {
+  cpu_set_t set;
+  CPU_ZERO(&set);
+  return sched_getaffinity(0, sizeof set, &set) < 0 ? -errno : CPU_COUNT(&set);
+}
+
+int clinux_pin_thread(int processor) {
+  if (processor < 0 || processor >= CPU_SETSIZE) return -EINVAL;
+  cpu_set_t set;
+  CPU_ZERO(&set);
+  CPU_SET(processor, &set);
+  return sched_setaffinity(0, sizeof set, &set) < 0 ? -errno : 0;
+}
+
+int clinux_name_thread(const char *name) { return -pthread_setname_np(pthread_self(), name); }
