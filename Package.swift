@@ -78,6 +78,9 @@ let package = Package(
     suite("PackBuilder", ["HTTP", "Pack", "PackBuilder", "TestKit", "Wire"]),
     suite(
       "Server", ["Cache", "HTTP", "Link", "Pack", "PackBuilder", "Server", "Stack", "TCP", "TestKit", "Time", "Wire"]),
-    suite("LinuxLink", ["Link", "LinuxLink", "TestKit", "Time", "Wire"]),
+    suite("Link", ["Link", "TestKit", "Time", "Wire"]),
+    suite(
+      "LinuxLink",
+      ["Link", "LinuxLink", "TestKit", "Time", "Wire", .product(name: "SystemPackage", package: "swift-system")]),
   ]
 )

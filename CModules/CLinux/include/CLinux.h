@@ -1,1 +1,73 @@
+/*
+ * The system calls that Swift cannot spell: ioctls, macros, and what stands behind _GNU_SOURCE.
+ *
+ * No policy, no state, no loops. Every function makes one request of the kernel and returns its result, or -errno.
+ */
 #pragma once
+
+#include <linux/if_tun.h>
+#include <linux/virtio_net.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdint.h>
+#include <sys/signalfd.h>
+#include <time.h>
+
+/* Bytes of an interface's name with its final zero (IFNAMSIZ). */
+enum { CLINUX_NAME_SIZE = 16 };
+
+/* TUN and TAP devices: Documentation/networking/tuntap.rst. */
+
+/* Ties the open /dev/net/tun to the interface `name`, whose CLINUX_NAME_SIZE bytes receive the name that was given. */
+int clinux_tun_attach(int tun, char *name, int flags);
+/* Sets the size of the virtio header before each frame: 10, or 12 with the number of buffers. */
+int clinux_tun_set_header_size(int tun, int size);
+/* Says which unfinished frames (TUN_F_CSUM, TUN_F_TSO4, ...) the reader accepts. */
+int clinux_tun_set_offload(int tun, unsigned offload);
+/* The flags that the driver knows (IFF_VNET_HDR, IFF_MULTI_QUEUE, ...). */
+int clinux_tun_features(int tun);
+
+/* Network interfaces by name, through any socket: netdevice(7). */
+
+int clinux_interface_flags(int socket, const char *name);
+int clinux_interface_set_flags(int socket, const char *name, int flags);
+int clinux_interface_mtu(int socket, const char *name);
+int clinux_interface_set_mtu(int socket, const char *name, int mtu);
+/* The six bytes of the hardware address into `address`. */
+int clinux_interface_hardware_address(int socket, const char *name, uint8_t *address);
+/* Gives the interface an IPv4 address and its mask, both in host byte order. */
+int clinux_interface_set_address(int socket, const char *name, uint32_t address);
+int clinux_interface_set_netmask(int socket, const char *name, uint32_t mask);
+
+/* Waiting: ppoll(2), eventfd(2), signalfd(2). */
+
+/* Waits until a descriptor is ready or `timeout` is over; for ever when it is null. */
+int clinux_ppoll(struct pollfd *descriptors, unsigned count, const struct timespec *timeout);
+/* A counter that never blocks its reader. */
+int clinux_eventfd(void);
+/* A counter whose reader waits until it can take one. */
+int clinux_semaphore(void);
+/* A descriptor from which the signals of `set` are read. */
+int clinux_signalfd(const sigset_t *set);
+
+/* Files. */
+
+/* Opens a file for reading past the page cache (O_DIRECT). */
+int clinux_open_direct(const char *path);
+/* Opens a file without a name in `directory`, past the page cache: gone when it is closed. */
+int clinux_open_unnamed_direct(const char *directory);
+
+/* The process and its threads: capabilities(7), sched_setaffinity(2). */
+
+/* The calling thread's effective capabilities, one bit each. */
+int clinux_capabilities(uint64_t *effective);
+/* Gives up every capability of the calling thread. */
+int clinux_drop_capabilities(void);
+/* Keeps the process and its children from gaining privileges by executing a file. */
+int clinux_forbid_new_privileges(void);
+/* How many processors the calling thread may run on. */
+int clinux_processor_count(void);
+/* Lets the calling thread run on one processor only. */
+int clinux_pin_thread(int processor);
+/* Names the calling thread for ps and top: at most 15 bytes. */
+int clinux_name_thread(const char *name);

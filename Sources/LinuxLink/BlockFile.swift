@@ -1,0 +1,101 @@
+import CLinux
+import Glibc
+package import SystemPackage
+
+/// A pack as the disk has it: a file or a block device, read in blocks of 65,536 bytes past the page cache.
+///
+/// It may be read from several threads at once.
+package final class BlockFile: Sendable {
+  /// Bytes of a block, and the alignment of every read.
+  package static let blockByteCount = 65_536
+
+  /// Where it was found.
+  package let path: String
+  /// Bytes in the file or on the device.
+  package let byteCount: UInt64
+  /// Why reads go through the kernel's page cache after all; nil when they are direct.
+  package let bufferingReason: Errno?
+
+  private let descriptor: Descriptor
+
+  /// Opens a pack for reading. Where the file system refuses `O_DIRECT`, reads go through the page cache.
+  /// - Throws: when there is no such file, it may not be read, or is neither a file nor a block device.
+  package init(path: String) throws(SystemError) {
+    self.path = path
+    let direct = unsafe clinux_open_direct(path)
+    if direct >= 0, BlockFile.canRead(direct) {
+      descriptor = Descriptor(owning: direct)
+      bufferingReason = nil
+    } else {
+      if direct >= 0 { _ = close(direct) }
+      let buffered = unsafe open(path, O_RDONLY | O_CLOEXEC)
+      guard buffered >= 0 else { throw SystemError("open \(path)", lastError) }
+      descriptor = Descriptor(owning: buffered)
+      bufferingReason = direct >= 0 ? .invalidArgument : Errno(rawValue: -direct)
+    }
+    byteCount = try BlockFile.size(of: descriptor, path: path)
+  }
+
+  /// Whole blocks in the file or on the device.
+  package var blockCount: UInt64 { byteCount / UInt64(BlockFile.blockByteCount) }
+
+  /// What to tell a person when reads are not direct; nil when they are.
+  package var notice: String? {
+    bufferingReason.map {
+      "\(path): the file system refuses direct reads (O_DIRECT: \($0)); blocks are cached twice, here and in the kernel"
+    }
+  }
+
+  /// Reads a block into `memory`, which has its size and is aligned to a page. Blocks the thread.
+  @unsafe
+  func read(block: UInt64, into memory: UnsafeMutableRawBufferPointer) -> ReadOutcome {
+    let (start, overflow) = block.multipliedReportingOverflow(by: UInt64(BlockFile.blockByteCount))
+    guard !overflow, let position = off_t(exactly: start) else { return .short(0) }
+    var filled = 0
+    while filled < memory.count {
+      let rest = unsafe UnsafeMutableRawBufferPointer(rebasing: memory[filled...])
+      let count = unsafe pread(descriptor.number, rest.baseAddress, rest.count, position + off_t(filled))
+      if count < 0, lastError == .interrupted { continue }
+      guard count >= 0 else { return .failed(lastError) }
+      filled += count
+      // A direct read ends between sectors only where the file ends, and could not go on from there.
+      if count == 0 || !count.isMultiple(of: 512) { break }
+    }
+    return filled == memory.count ? .filled : .short(filled)
+  }
+
+  /// Reads a block into an array, for tools. Blocks the thread.
+  /// - Throws: when the block is not there or not readable.
+  package func block(_ number: UInt64) throws(SystemError) -> [UInt8] {
+    let region = BlockRegion(frameCount: 1)
+    let outcome = unsafe read(block: number, into: region.memory(of: 0))
+    switch outcome {
+    case .filled: return unsafe Array(region.memory(of: 0))
+    case .short: throw SystemError("read block \(number) of \(path): the file ends before", .invalidArgument)
+    case .failed(let code): throw SystemError("read block \(number) of \(path)", code)
+    }
+  }
+
+  /// Whether a direct read works, which some file systems refuse only here (open(2), NOTES).
+  private static func canRead(_ descriptor: Int32) -> Bool {
+    let region = BlockRegion(frameCount: 1)
+    let memory = unsafe region.memory(of: 0)
+    let count = unsafe pread(descriptor, memory.baseAddress, memory.count, 0)
+    return count >= 0 || lastError != .invalidArgument
+  }
+
+  /// The size in bytes; a device has none in its status but knows where it ends.
+  private static func size(of descriptor: borrowing Descriptor, path: String) throws(SystemError) -> UInt64 {
+    var status = stat()
+    guard unsafe fstat(descriptor.number, &status) == 0 else { throw SystemError("look at \(path)", lastError) }
+    let kind = status.st_mode & S_IFMT
+    guard kind == S_IFREG || kind == S_IFBLK else {
+      throw SystemError(
+        "read \(path) as a pack", kind == S_IFDIR ? .isDirectory : .invalidArgument,
+        advice: kind == S_IFDIR ? "  make a pack of it:      cheetah pack \(path) -o site.cheetah" : nil)
+    }
+    let end = lseek(descriptor.number, 0, SEEK_END)
+    guard end >= 0 else { throw SystemError("find the end of \(path)", lastError) }
+    return UInt64(end)
+  }
+}

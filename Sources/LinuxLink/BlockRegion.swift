@@ -1,0 +1,61 @@
+/// Memory that blocks are read into: frames of 65,536 bytes one after another, aligned as direct reads need it.
+///
+/// The region of a cache belongs to the cache, and only the holder of a frame's number touches that frame: first the
+/// reader, from `submit` to the completion, then whoever took the completion. That makes it safe to send.
+@safe
+package struct BlockRegion: @unchecked Sendable {
+  /// Frames in the region.
+  package let frameCount: Int
+
+  private let start: UnsafeMutableRawPointer
+  private let owner: AnyObject
+
+  /// Frames in the memory of another.
+  /// - Parameters:
+  ///   - memory: whole frames, aligned to a page.
+  ///   - owner: what frees the memory; it lives as long as the region is used.
+  @unsafe
+  package init(_ memory: UnsafeMutableRawBufferPointer, keptAliveBy owner: AnyObject) {
+    guard let start = memory.baseAddress else { preconditionFailure("a region holds something") }
+    precondition(memory.count.isMultiple(of: BlockFile.blockByteCount), "a region holds whole frames")
+    unsafe self.start = start
+    self.owner = owner
+    self.frameCount = memory.count / BlockFile.blockByteCount
+  }
+
+  /// Frames in memory of their own, for tools that have no cache.
+  package init(frameCount: Int) {
+    let pages = PageMemory(byteCount: frameCount * BlockFile.blockByteCount)
+    unsafe self.init(pages.bytes, keptAliveBy: pages)
+  }
+
+  /// The memory of a frame; traps when there is no such frame.
+  @unsafe
+  func memory(of frame: Int) -> UnsafeMutableRawBufferPointer {
+    precondition(frame >= 0 && frame < frameCount, "no such frame")
+    let first = unsafe start + frame * BlockFile.blockByteCount
+    return unsafe UnsafeMutableRawBufferPointer(start: first, count: BlockFile.blockByteCount)
+  }
+
+  /// The bytes of a frame; traps when there is no such frame.
+  @_lifetime(borrow self)
+  package borrowing func bytes(of frame: Int) -> RawSpan {
+    let span = unsafe RawSpan(_unsafeBytes: UnsafeRawBufferPointer(memory(of: frame)))
+    return unsafe _overrideLifetime(span, borrowing: self)
+  }
+}
+
+/// Whole pages of memory, freed when nobody holds them.
+@safe
+private final class PageMemory {
+  let bytes: UnsafeMutableRawBufferPointer
+
+  init(byteCount: Int) {
+    unsafe bytes = .allocate(byteCount: byteCount, alignment: 4_096)
+    unsafe bytes.initializeMemory(as: UInt8.self, repeating: 0)
+  }
+
+  deinit {
+    unsafe bytes.deallocate()
+  }
+}

@@ -1,0 +1,51 @@
+import CLinux
+import Glibc
+import Wire
+
+/// Asks the kernel about one interface, and tells it what to change there (netdevice(7)).
+struct InterfaceControl: ~Copyable {
+  private let socket: Descriptor
+  private let name: String
+
+  /// Prepares to ask about the interface of this name, which need not exist.
+  init(_ name: String) throws(SystemError) {
+    socket = try .controlSocket()
+    self.name = name
+  }
+
+  /// The flags: `IFF_UP`, `IFF_LOOPBACK` and others.
+  func flags() throws(SystemError) -> Int32 {
+    try check(unsafe clinux_interface_flags(socket.number, name), "look at the interface \(name)")
+  }
+
+  /// Sets all flags.
+  func setFlags(_ flags: Int32) throws(SystemError) {
+    try check(unsafe clinux_interface_set_flags(socket.number, name, flags), "switch the interface \(name)")
+  }
+
+  /// The most bytes of IP header and payload in one frame.
+  func mtu() throws(SystemError) -> Int {
+    Int(try check(unsafe clinux_interface_mtu(socket.number, name), "read the MTU of \(name)"))
+  }
+
+  /// Sets the MTU.
+  func setMTU(_ mtu: Int) throws(SystemError) {
+    let result = unsafe clinux_interface_set_mtu(socket.number, name, Int32(clamping: mtu))
+    try check(result, "set the MTU of \(name) to \(mtu)")
+  }
+
+  /// The kernel's own hardware address on the link.
+  func hardwareAddress() throws(SystemError) -> MACAddress {
+    var bytes = [UInt8](repeating: 0, count: 6)
+    let result = unsafe clinux_interface_hardware_address(socket.number, name, &bytes)
+    try check(result, "read the hardware address of \(name)")
+    return MACAddress(bytes.reduce(0) { $0 << 8 | UInt64($1) })
+  }
+
+  /// Gives the kernel an address on the interface, in place of the first it has there.
+  func assign(_ address: InterfaceAddress) throws(SystemError) {
+    let operation = "give \(name) the address \(address)"
+    try check(unsafe clinux_interface_set_address(socket.number, name, address.address.value), operation)
+    try check(unsafe clinux_interface_set_netmask(socket.number, name, address.mask), operation)
+  }
+}

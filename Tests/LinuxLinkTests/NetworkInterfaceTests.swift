@@ -1,0 +1,51 @@
+import LinuxLink
+import Testing
+import Wire
+
+/// What the kernel has, and which addresses are its own.
+struct NetworkInterfaceTests {
+  @Test func `The loopback is known and its whole network is the kernel's`() throws {
+    let loopback = try NetworkInterface(named: "lo")
+    #expect(loopback.isLoopback)
+    #expect(loopback.mtu > 0)
+    #expect(loopback.hardwareAddress == MACAddress(0))
+  }
+
+  @Test func `An interface that is not there is an error that names it`() {
+    let error = #expect(throws: SystemError.self) { try NetworkInterface(named: "nosuch0") }
+    #expect(error?.description == "cannot look at the interface nosuch0: No such device")
+  }
+
+  @Test(.enabled(if: TestTAP.isPossible, TestTAP.requirement))
+  func `An address on an interface has an owner, its neighbour has none`() throws {
+    let tap = try TestTAP()
+    #expect(try NetworkInterface.owner(of: tap.kernel.address) == tap.device.name)
+    #expect(try NetworkInterface.owner(of: tap.own) == nil)
+    let interface = try NetworkInterface(named: tap.device.name)
+    #expect(interface.isUp)
+    #expect(interface.addresses == [tap.kernel])
+    try NetworkInterface.takeDown(tap.device.name)
+    #expect(try NetworkInterface(named: tap.device.name).isUp == false)
+  }
+
+  @Test func `Every address of the loopback's network has an owner`() throws {
+    let loopback = try NetworkInterface(named: "lo")
+    try #require(!loopback.addresses.isEmpty, "the loopback is not set up here")
+    #expect(try NetworkInterface.owner(of: IPv4Address(127 << 24 | 0x01_02_03)) == "lo")
+  }
+
+  @Test func `A prefix divides network from host`() throws {
+    let address = try #require(IPv4Address("10.9.0.1"))
+    let inside = try #require(IPv4Address("10.9.0.254"))
+    let outside = try #require(IPv4Address("10.9.1.1"))
+    let network = try #require(InterfaceAddress(address, prefixLength: 24))
+    #expect(network.mask == 0xFFFF_FF00)
+    #expect(network.networkContains(inside))
+    #expect(!network.networkContains(outside))
+    #expect(network.description == "10.9.0.1/24")
+    #expect(InterfaceAddress(address, prefixLength: 0)?.networkContains(outside) == true)
+    #expect(InterfaceAddress(address, prefixLength: 32)?.networkContains(inside) == false)
+    #expect(InterfaceAddress(address, prefixLength: 33) == nil)
+    #expect(InterfaceAddress(address, prefixLength: -1) == nil)
+  }
+}
