@@ -39,7 +39,7 @@ let package = Package(
     layer("Stack", ["TCP", "Time", "Wire"]),
     layer("Pack", ["Wire", "CIsal"]),
     layer("Cache", ["Pack", "Wire"]),
-    layer("HTTP"),
+    layer("HTTP", ["Wire"]),
     layer("Link", ["Time", "Wire"]),
     layer("Server", ["Cache", "HTTP", "Link", "Pack", "Stack", "TCP", "Time", "Wire"]),
     layer(

@@ -19,7 +19,7 @@ extension Representation {
 
   /// Writes the representation at `offset`.
   func write(to bytes: inout MutableRawSpan, at offset: Int) {
-    bytes.storeLittleEndian(UInt32(coding.rawValue), at: offset)
+    bytes.storeLittleEndian(UInt64(coding.rawValue), at: offset)
     head.write(to: &bytes, at: offset)
     bytes.storeLittleEndian(body.block.value, at: offset + 32)
     bytes.storeLittleEndian(UInt32(body.offset), at: offset + 36)
@@ -33,7 +33,6 @@ extension HeadLayout {
   /// Reads the layout of a head out of a representation.
   init(parsing bytes: RawSpan, at offset: Int, _ error: PackError) throws(PackError) {
     func number(_ position: Int) -> Int { Int(bytes.littleEndianUInt16(at: offset + position)) }
-    block = BlockNumber(bytes.littleEndianUInt32(at: offset + 4))
     self.offset = Int(bytes.littleEndianUInt32(at: offset + 8))
     count = number(12)
     date = number(14)
@@ -50,7 +49,6 @@ extension HeadLayout {
 
   /// Writes the layout into a representation.
   func write(to bytes: inout MutableRawSpan, at offset: Int) {
-    bytes.storeLittleEndian(block.value, at: offset + 4)
     bytes.storeLittleEndian(UInt32(self.offset), at: offset + 8)
     let numbers = [
       count, date, connection, validators.lowerBound, validators.upperBound, entityTag.lowerBound,

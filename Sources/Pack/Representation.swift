@@ -17,7 +17,7 @@ package struct Representation: Equatable, Sendable {
 
   /// How the content is coded.
   package var coding: Coding
-  /// Where the stored head is; the block may be another than the record's.
+  /// Where the stored head is.
   package var head: HeadLayout
   /// Where the body begins.
   package var body: BodyLocation
@@ -59,9 +59,7 @@ package struct BodyLocation: Equatable, Sendable {
 
 /// Where a stored head lies, and where in it what is. Offsets count from the head's first byte.
 package struct HeadLayout: Equatable, Sendable {
-  /// The block it is in, whole.
-  package var block: BlockNumber
-  /// Its first byte in the payload.
+  /// Its first byte in the payload of the record's block, which holds all of it.
   package var offset: Int
   /// Bytes of it, even.
   package var count: Int
@@ -83,10 +81,9 @@ package struct HeadLayout: Equatable, Sendable {
 
   /// A head laid out like this.
   package init(
-    block: BlockNumber, offset: Int, count: Int, date: Int, connection: Int, validators: Range<Int>,
+    offset: Int, count: Int, date: Int, connection: Int, validators: Range<Int>,
     entityTag: Range<Int>, content: Range<Int>
   ) {
-    self.block = block
     self.offset = offset
     self.count = count
     self.date = date

@@ -4,9 +4,7 @@ import Wire
 extension AccessLog {
   /// Appends text that needs no escapes.
   mutating func append(_ text: StaticString) {
-    text.withUTF8Buffer { bytes in
-      for unsafe byte in unsafe bytes { append(byte) }
-    }
+    append(text.bytes)
   }
 
   /// Appends bytes of a client. Quotes, backslashes and what is not printable are written as `\xHH`, so that no client can

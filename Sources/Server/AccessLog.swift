@@ -1,10 +1,12 @@
-package import Wire
+import HTTP
+import Wire
 
 /// Lines for the access log that wait to be written: a ring of bytes that is filled here and emptied by whoever owns a file.
 ///
 /// A line that does not fit is dropped and counted: serving never waits for a log.
 package struct AccessLog: ~Copyable {
   private var arena: ByteArena
+  private var date = ByteArena(byteCount: HTTPDate.logByteCount)
   private var start = 0
   private var used = 0
   private var lineStart = 0
@@ -43,6 +45,17 @@ package struct AccessLog: ~Copyable {
     used -= count
   }
 
+  /// Tells the second that the next lines are of.
+  mutating func setDate(unixSeconds: Int64) {
+    var bytes = date.mutableBytes(at: 0, count: HTTPDate.logByteCount)
+    HTTPDate.writeLog(CalendarDate(unixSeconds: unixSeconds), to: &bytes, at: 0)
+  }
+
+  /// Appends the present second.
+  mutating func appendDate() {
+    for offset in 0..<HTTPDate.logByteCount { append(date.bytes(at: offset, count: 1).byte(at: 0)) }
+  }
+
   /// Begins a line.
   mutating func begin() {
     lineStart = (start + used) % max(capacity, 1)
@@ -52,7 +65,7 @@ package struct AccessLog: ~Copyable {
 
   /// Ends a line: it is in the log whole, or not at all.
   mutating func end() {
-    append(0x0A)
+    append(0x0A as UInt8)
     guard lineFits else {
       dropped += 1
       return

@@ -1,6 +1,6 @@
-package import Cache
+import Cache
 package import Link
-package import Stack
+import Stack
 package import Time
 
 /// The whole server: an engine and the device that carries its frames.
@@ -24,15 +24,20 @@ package struct Cheetah<Device: LinkDevice & ~Copyable>: ~Copyable {
   /// One turn of the loop: everything that has arrived is handled, what is due is done, and everything there is to send
   /// is sent, so that what is owed rides on what is sent anyway.
   /// - Returns: whether anything arrived.
-  @inlinable
   package mutating func turn(at now: Instant) -> Bool {
+    // A frame that was refused is offered once more, before anything it refers to can change. Then it is lost, as in any
+    // full queue, and TCP repairs it.
+    if isFrameRefused {
+      _ = device.transmit(engine.frame())
+      isFrameRefused = false
+    }
     let received = receive(at: now)
     engine.fire(at: now)
     transmit(at: now)
     return received
   }
 
-  /// Whether frames wait for a device that is full.
+  /// Whether a frame waits for a device that is full.
   package var isBlocked: Bool { isFrameRefused }
 
   /// Takes in what has arrived.
@@ -46,9 +51,8 @@ package struct Cheetah<Device: LinkDevice & ~Copyable>: ~Copyable {
 
   /// Sends what there is to send, until the device takes no more.
   package mutating func transmit(at now: Instant) {
-    while isFrameRefused || engine.makeFrame(at: now) {
-      isFrameRefused = !device.transmit(engine.frame)
-      if isFrameRefused { break }
+    while !isFrameRefused, engine.makeFrame(at: now) {
+      isFrameRefused = !device.transmit(engine.frame())
     }
     device.flush()
   }

@@ -1,5 +1,5 @@
 import Cache
-package import Stack
+import Stack
 import TCP
 package import Time
 
@@ -13,6 +13,7 @@ extension Engine {
     if arrived.arrival.acknowledgedCount > 0 {
       release(id)
       advance(id, at: now)
+      readNext(id, at: now)
     }
     switch arrived.reading {
     case .nothing: break
@@ -61,7 +62,7 @@ extension Engine {
 
   /// A connection is gone: everything it held is given back.
   private mutating func close(_ id: ConnectionID) {
-    cache.cancel(waiter: UInt32(id.index))
+    cache.cancel(waiter: id.index)
     host.abandonText(of: id)
     release(id)
     sessions.close(id)

@@ -22,26 +22,13 @@ extension Engine {
   }
 
   /// The frame that `makeFrame` has made. It can be offered to a device again until the next is made.
-  package var frame: OutgoingFrame {
-    @_lifetime(borrow self)
-    get {
-      guard let plan = outgoing else { return OutgoingFrame(header: RawSpan()) }
-      return OutgoingFrame(
-        header: host.headerBytes, text: bytes(of: plan, 0), bytes(of: plan, 1), bytes(of: plan, 2), bytes(of: plan, 3),
-        offload: offload(of: plan))
-    }
-  }
-
-  /// The bytes of one piece of text; empty behind the last.
   @_lifetime(borrow self)
-  private borrowing func bytes(of plan: FramePlan, _ index: Int) -> RawSpan {
-    guard index < plan.pieceCount else { return RawSpan() }
-    let piece = plan[index]
-    switch piece.source.place {
-    case .head(let place): return heads.bytes(of: place, at: piece.offset, count: piece.count)
-    case .block(let block):
-      return cache.payload(of: block).extracting(piece.offset..<(piece.offset + piece.count))
-    }
+  package borrowing func frame() -> OutgoingFrame {
+    guard let plan = outgoing else { return OutgoingFrame(header: RawSpan()) }
+    return OutgoingFrame(
+      header: host.headerBytes, text: pieceBytes(plan, 0, heads, cache), pieceBytes(plan, 1, heads, cache),
+      pieceBytes(plan, 2, heads, cache), pieceBytes(plan, 3, heads, cache),
+      offload: offload(of: plan))
   }
 
   /// The sum of a frame's text: from the stored sums, without a look at the bytes, unless the product is told to compute.
@@ -55,7 +42,7 @@ extension Engine {
       case .head(let place): part = heads.sum(of: place, at: piece.offset, count: piece.count)
       case .block(let block) where configuration.usesStoredSums:
         part = cache.sum(of: piece.offset..<(piece.offset + piece.count), in: block)
-      case .block: part = InternetChecksum(summing: bytes(of: plan, index))
+      case .block: part = InternetChecksum(summing: pieceBytes(plan, index, heads, cache))
       }
       sum += part.placed(at: position)
       position += piece.count
@@ -71,5 +58,19 @@ extension Engine {
     let offset = UInt16(TCPHeader.checksumOffset)
     guard plan.textCount > plan.segmentSize else { return .checksum(start: start, offset: offset) }
     return .segmentation(size: UInt16(plan.segmentSize), start: start, offset: offset)
+  }
+}
+
+/// The bytes of one piece of a frame's text; empty behind the last.
+@_lifetime(borrow heads, borrow cache)
+private func pieceBytes(
+  _ plan: FramePlan, _ index: Int, _ heads: borrowing HeadPool, _ cache: borrowing BlockCache
+) -> RawSpan {
+  guard index < plan.pieceCount else { return RawSpan() }
+  let piece = plan[index]
+  switch piece.source.place {
+  case .head(let place): return heads.bytes(of: place, at: piece.offset, count: piece.count)
+  case .block(let block):
+    return cache.payload(of: block).extracting(piece.offset..<(piece.offset + piece.count))
   }
 }

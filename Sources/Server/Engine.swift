@@ -1,4 +1,5 @@
 package import Cache
+import HTTP
 package import Pack
 package import Stack
 package import Time
@@ -24,9 +25,13 @@ package struct Engine: ~Copyable {
 
   var heads: HeadPool
   var sessions: SessionTable
-  var dates = DateTexts()
+  var dates = DateText()
   /// A request that is being looked at while it lies in no frame.
   var scratch: ByteArena?
+  /// Where heads are composed.
+  var workbench: ByteArena?
+  /// The path of a request that had to be decoded.
+  var decodedPath: ByteArena?
   /// The frame that is being sent.
   var outgoing: FramePlan?
   /// Sessions that found no place for a head and look again when one is free.
@@ -46,6 +51,8 @@ package struct Engine: ~Copyable {
     self.sessions = SessionTable(capacity: most)
     self.log = AccessLog(capacity: configuration.accessLogCapacity)
     self.scratch = ByteArena(byteCount: Engine.scratchSize)
+    self.workbench = ByteArena(byteCount: HeadPool.longest)
+    self.decodedPath = ByteArena(byteCount: configuration.requestLimits.targetCount)
     starved.reserveCapacity(most)
   }
 
@@ -53,7 +60,9 @@ package struct Engine: ~Copyable {
 
   /// Tells the wall clock's second, for the Date field and the log.
   package mutating func setDate(unixSeconds: Int64) {
+    guard unixSeconds != dates.unixSeconds else { return }
     dates.update(to: unixSeconds)
+    log.setDate(unixSeconds: unixSeconds)
   }
 
   /// The earliest moment at which `fire` has something to do.

@@ -1,3 +1,4 @@
+package import HTTP
 package import Time
 
 /// How a server treats its clients. Fixed when the engine is made.
@@ -5,6 +6,8 @@ package struct EngineConfiguration: Sendable {
   /// How long the head of a request may take from its first byte, or from the handshake, to its last, in total: a client
   /// that sends a byte a second gains nothing.
   package var headerTimeout = Interval.seconds(10)
+  /// How much of a request is read before it is refused.
+  package var requestLimits = RequestLimits()
   /// How long a connection may wait for its next request.
   package var idleTimeout = Interval.seconds(65)
   /// How many response heads may wait for their acknowledgment at once.

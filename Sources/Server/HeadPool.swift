@@ -1,5 +1,4 @@
-import TCP
-package import Wire
+import Wire
 
 /// Memory for response heads from the moment they are composed until they are acknowledged: places of a fixed size.
 ///
@@ -37,16 +36,12 @@ package struct HeadPool: ~Copyable {
     free.append(UInt32(place))
   }
 
-  /// A place, to compose a head in; `seal` has to follow.
-  @_lifetime(&self)
-  mutating func bytesForWriting(at place: Int) -> MutableRawSpan {
-    arena.mutableBytes(at: place * HeadPool.longest, count: HeadPool.longest)
-  }
-
-  /// The head at a place is complete.
-  mutating func seal(_ place: Int, length: Int) {
-    lengths[place] = UInt16(length)
-    sums[place] = InternetChecksum(summing: arena.bytes(at: place * HeadPool.longest, count: length))
+  /// Puts a head at a place, and remembers its sum.
+  mutating func store(_ head: RawSpan, at place: Int) {
+    var target = arena.mutableBytes(at: place * HeadPool.longest, count: HeadPool.longest)
+    target.copy(head, to: 0)
+    lengths[place] = UInt16(head.byteCount)
+    sums[place] = InternetChecksum(summing: head)
   }
 
   /// Bytes of the head at a place.

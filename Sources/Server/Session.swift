@@ -1,6 +1,7 @@
-import Time
+import HTTP
+import Pack
 
-/// What the server knows of a connection besides its TCP: which part of which exchange it is in. 
+/// What the server knows of a connection besides its TCP: which part of which exchange it is in.
 struct Session {
   /// What happens next on the connection.
   enum Phase: Equatable {
@@ -24,10 +25,10 @@ struct Session {
   var keepsAlive = true
   /// Whether the peer will send nothing more.
   var isPeerFinished = false
+  /// How far the request at the front of the unread text was looked at.
+  var scanner = RequestScanner()
   /// Whether part of a request has arrived.
   var hasPartialRequest = false
-  /// How many bytes of the request at the front were looked at without finding its end.
-  var scanned = 0
   /// Requests answered.
   var requestCount: UInt32 = 0
 }
@@ -35,9 +36,19 @@ struct Session {
 /// Where the rest of a body lies in the pack.
 struct BodyCursor: Equatable {
   /// The block that its next byte is in.
-  var block: UInt64 = 0
+  var block = BlockNumber(0)
   /// The next byte in that block's payload.
   var offset = 0
   /// Bytes that are left.
   var remaining: UInt64 = 0
+
+  /// Bytes that are left in the block.
+  var countInBlock: Int { Int(min(remaining, UInt64(BlockGeometry.payloadCount - offset))) }
+
+  /// Moves past the bytes in the block.
+  mutating func nextBlock() {
+    remaining -= UInt64(countInBlock)
+    block = block + 1
+    offset = 0
+  }
 }

@@ -14,7 +14,7 @@ extension TextSource {
 
   /// The source that is a block of the pack.
   init(_ block: BlockNumber) {
-    self.init(UInt32(truncatingIfNeeded: block.value))
+    self.init(block.value)
   }
 
   /// The source that is a response head.
@@ -25,6 +25,6 @@ extension TextSource {
   /// What the number means.
   var place: TextPlace {
     if number & TextSource.headFlag != 0 { return .head(Int(number & ~TextSource.headFlag)) }
-    return .block(BlockNumber(UInt64(number)))
+    return .block(BlockNumber(number))
   }
 }

@@ -10,6 +10,12 @@ extension Connection {
     return queue.append(run)
   }
 
+  /// Whether more text could soon be sent: less is queued than twice what both windows allow in flight.
+  package var wantsText: Bool {
+    let allowed = UInt64(min(congestion.window, max(snd.wnd, UInt32(snd.mss))))
+    return queue.byteCount < 2 * allowed
+  }
+
   /// CLOSE: nothing is appended any more; the FIN rides on the last text.
   package mutating func finish(at now: Instant) {
     guard !isFinished else { return }

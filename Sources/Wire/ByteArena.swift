@@ -34,6 +34,17 @@ package struct ByteArena: ~Copyable {
     return unsafe _overrideLifetime(span, mutating: &self)
   }
 
+  /// Copies all of `source` to `offset`; traps where it does not fit.
+  package mutating func copy(_ source: RawSpan, to offset: Int) {
+    var target = mutableBytes(at: offset, count: source.byteCount)
+    target.copy(source, to: 0)
+  }
+
+  /// Sets all bytes to zero.
+  package mutating func clear() {
+    unsafe start.initializeMemory(as: UInt8.self, repeating: 0, count: byteCount)
+  }
+
   /// Moves bytes inside the region; the two places may overlap.
   package mutating func move(from source: Int, to target: Int, count: Int) {
     precondition(source >= 0 && target >= 0 && count >= 0, "outside the arena")

@@ -1,0 +1,56 @@
+import Wire
+
+/// Composes the head of a response, and a short body where one belongs to it, in memory of the caller's.
+///
+/// What does not fit is left out and noted: nothing is ever written outside.
+package struct HeadWriter: ~Copyable, ~Escapable {
+  private var bytes: MutableRawSpan
+
+  /// Bytes written.
+  package private(set) var count = 0
+  /// Whether something did not fit.
+  package private(set) var isOverflown = false
+
+  /// Writes to the front of `bytes`.
+  @_lifetime(copy bytes)
+  package init(_ bytes: consuming MutableRawSpan) {
+    self.bytes = bytes
+  }
+
+  /// Appends bytes.
+  package mutating func append(_ text: RawSpan) {
+    guard text.byteCount <= bytes.byteCount - count else {
+      isOverflown = true
+      return
+    }
+    bytes.copy(text, to: count)
+    count += text.byteCount
+  }
+
+  /// Appends text of the program.
+  package mutating func append(_ text: StaticString) {
+    append(text.bytes)
+  }
+
+  /// Appends a number in decimal digits.
+  package mutating func append(_ number: UInt64) {
+    if number >= 10 { append(number / 10) }
+    append(byte: UInt8(truncatingIfNeeded: 0x30 + number % 10))
+  }
+
+  /// Appends a byte.
+  mutating func append(byte: UInt8) {
+    guard count < bytes.byteCount else {
+      isOverflown = true
+      return
+    }
+    bytes.store(byte, at: count)
+    count += 1
+  }
+
+  /// Writes over what was written before.
+  package mutating func replace(at offset: Int, with text: RawSpan) {
+    precondition(offset >= 0 && offset + text.byteCount <= count, "nothing was written there")
+    bytes.copy(text, to: offset)
+  }
+}

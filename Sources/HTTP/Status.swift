@@ -1,0 +1,69 @@
+/// A status of a response (RFC 9110 §15), of those that this server sends.
+package enum Status: UInt16, CaseIterable, Sendable {
+  /// 200
+  case ok = 200
+  /// 204
+  case noContent = 204
+  /// 206
+  case partialContent = 206
+  /// 301
+  case movedPermanently = 301
+  /// 304
+  case notModified = 304
+  /// 400
+  case badRequest = 400
+  /// 404
+  case notFound = 404
+  /// 405
+  case methodNotAllowed = 405
+  /// 408
+  case requestTimeout = 408
+  /// 411
+  case lengthRequired = 411
+  /// 412
+  case preconditionFailed = 412
+  /// 413
+  case contentTooLarge = 413
+  /// 414
+  case uriTooLong = 414
+  /// 416
+  case rangeNotSatisfiable = 416
+  /// 417
+  case expectationFailed = 417
+  /// 431
+  case requestHeaderFieldsTooLarge = 431
+  /// 500
+  case internalServerError = 500
+  /// 501
+  case notImplemented = 501
+  /// 503
+  case serviceUnavailable = 503
+  /// 505
+  case httpVersionNotSupported = 505
+
+  /// The number and the reason phrase as they stand in a status line.
+  package var line: StaticString {
+    switch self {
+    case .ok: "200 OK"
+    case .noContent: "204 No Content"
+    case .partialContent: "206 Partial Content"
+    case .movedPermanently: "301 Moved Permanently"
+    case .notModified: "304 Not Modified"
+    case .badRequest: "400 Bad Request"
+    case .notFound: "404 Not Found"
+    case .methodNotAllowed: "405 Method Not Allowed"
+    case .requestTimeout: "408 Request Timeout"
+    case .lengthRequired: "411 Length Required"
+    case .preconditionFailed: "412 Precondition Failed"
+    case .contentTooLarge: "413 Content Too Large"
+    case .uriTooLong: "414 URI Too Long"
+    case .rangeNotSatisfiable: "416 Range Not Satisfiable"
+    case .expectationFailed: "417 Expectation Failed"
+    case .requestHeaderFieldsTooLarge: "431 Request Header Fields Too Large"
+    case .internalServerError: "500 Internal Server Error"
+    case .notImplemented: "501 Not Implemented"
+    case .serviceUnavailable: "503 Service Unavailable"
+    case .httpVersionNotSupported: "505 HTTP Version Not Supported"
+    }
+  }
+}

@@ -1,0 +1,105 @@
+import Glibc
+import SystemPackage
+
+/// The few questions to the file system that swift-system does not ask.
+enum FileSystem {
+  /// What a name stands for.
+  enum Kind: Equatable {
+    case file
+    case directory
+    case link
+    case other
+  }
+
+  /// What is known of a name.
+  struct Status: Equatable {
+    var kind: Kind
+    var size: UInt64
+    /// When the content was last changed, in seconds since 1970.
+    var modified: Int64
+  }
+
+  /// Looks at a name.
+  /// - Parameter followsLinks: whether a link stands for what it leads to.
+  static func status(of path: String, followsLinks: Bool) throws(BuildError) -> Status {
+    var status = stat()
+    let result = unsafe followsLinks ? stat(path, &status) : lstat(path, &status)
+    guard result == 0 else { throw .system("look at", path, Errno(rawValue: errno)) }
+    let kind: Kind =
+      switch status.st_mode & S_IFMT {
+      case S_IFREG: .file
+      case S_IFDIR: .directory
+      case S_IFLNK: .link
+      default: .other
+      }
+    return Status(kind: kind, size: UInt64(status.st_size), modified: Int64(status.st_mtim.tv_sec))
+  }
+
+  /// The names in a directory, without `.` and `..`, in the order of their bytes.
+  static func names(in path: String) throws(BuildError) -> [String] {
+    guard let directory = unsafe opendir(path) else { throw .system("open", path, Errno(rawValue: errno)) }
+    defer { unsafe closedir(directory) }
+    var names: [String] = []
+    while let entry = unsafe readdir(directory) {
+      let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+        unsafe pointer.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(cString: $0) }
+      }
+      if name != ".", name != ".." { names.append(name) }
+    }
+    return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+
+  /// The path without links and dots; nil when it leads nowhere.
+  static func realPath(of path: String) -> String? {
+    guard let resolved = unsafe realpath(path, nil) else { return nil }
+    defer { unsafe free(resolved) }
+    return unsafe String(cString: resolved)
+  }
+
+  /// Whether a path fits a pattern of the shell, in which `*` also stands for slashes.
+  static func matches(_ path: String, pattern: String) -> Bool {
+    unsafe fnmatch(pattern, path, 0) == 0
+  }
+
+  /// Reads what comes next in a file.
+  /// - Returns: bytes read, from the first of `memory` on; 0 at the end.
+  static func read(_ descriptor: FileDescriptor, into memory: inout [UInt8]) throws(Errno) -> Int {
+    while true {
+      let count = unsafe memory.withUnsafeMutableBytes { buffer in
+        unsafe Glibc.read(descriptor.rawValue, buffer.baseAddress, buffer.count)
+      }
+      if count < 0, errno == EINTR { continue }
+      guard count >= 0 else { throw Errno(rawValue: errno) }
+      return count
+    }
+  }
+
+  /// Writes all bytes to a place in a file.
+  static func write(_ bytes: RawSpan, to descriptor: FileDescriptor, at offset: Int64) throws(Errno) {
+    var done = 0
+    while done < bytes.byteCount {
+      let rest = bytes.extracting(droppingFirst: done)
+      let count = unsafe rest.withUnsafeBytes { buffer in
+        unsafe pwrite(descriptor.rawValue, buffer.baseAddress, buffer.count, Int(offset) + done)
+      }
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { throw count == 0 ? Errno.noSpace : Errno(rawValue: errno) }
+      done += count
+    }
+  }
+
+  /// Makes what was written to a descriptor permanent.
+  static func synchronize(_ descriptor: FileDescriptor, _ path: String) throws(BuildError) {
+    guard fsync(descriptor.rawValue) == 0 else { throw .system("write", path, Errno(rawValue: errno)) }
+  }
+
+  /// Gives a file its final name.
+  static func rename(_ from: String, to: String) throws(BuildError) {
+    guard unsafe Glibc.rename(from, to) == 0 else { throw .system("write", to, Errno(rawValue: errno)) }
+  }
+
+  /// Takes a file away.
+  static func remove(_ path: String) {
+    unsafe unlink(path)
+  }
+}

@@ -1,0 +1,16 @@
+/// A file of the site that is to be packed.
+struct SiteFile: Equatable {
+  /// Where it is.
+  var source: String
+  /// What it is asked for as: begins with a slash.
+  var path: String
+  /// Bytes of it.
+  var size: UInt64
+  /// When it was last changed, in seconds since 1970; nil when that is not to be told.
+  var modified: Int64?
+
+  /// The path of its directory, with a slash at its end.
+  var directory: String { String(path[...(path.lastIndex(of: "/") ?? path.startIndex)]) }
+  /// The name in its directory.
+  var name: String { String(path[path.index(after: path.lastIndex(of: "/") ?? path.startIndex)...]) }
+}

@@ -1,0 +1,84 @@
+import HTTP
+import Pack
+import Wire
+
+/// The head of a file's response, ready to be sent but for its date and what becomes of the connection.
+struct StoredHead: Equatable {
+  /// Its bytes, an even number.
+  let bytes: [UInt8]
+  /// Where in it what is; the head's place in the pack is not known yet.
+  let layout: HeadLayout
+
+  /// Bytes of the longest head that is stored.
+  static let longest = 896
+
+  /// Composes the head of a file.
+  /// - Parameters:
+  ///   - file: the file.
+  ///   - tag: its entity tag, quotes included.
+  ///   - options: what is added to it.
+  init(of file: SiteFile, tag: String, options: BuildOptions) throws(BuildError) {
+    var writer = Writer()
+    writer.line("HTTP/1.1 200 OK")
+    let date = writer.slot("Date: ", count: HeadLayout.dateCount)
+    let connection = writer.slot("Connection: ", count: HeadLayout.connectionCount)
+    let server = writer.bytes.count
+    writer.line("Server: Cheetah")
+    writer.line("Content-Length: \(file.size)")
+    let validators = writer.bytes.count
+    let tagStart = writer.bytes.count + "ETag: ".utf8.count
+    writer.line("ETag: \(tag)")
+    if let modified = file.modified { writer.line("Last-Modified: \(StoredHead.date(modified))") }
+    if let control = StoredHead.cacheControl(of: file, options) { writer.line("Cache-Control: \(control)") }
+    for field in options.fields { writer.line(field) }
+    let content = writer.bytes.count
+    writer.line("Content-Type: \(MediaType.ofFile(named: file.name))")
+    writer.line("Accept-Ranges: bytes")
+    let end = writer.bytes.count
+    writer.line("")
+    // An even length leaves the body at an even offset of the response: white space behind a value means nothing.
+    let padding = writer.bytes.count % 2
+    if padding == 1 { writer.bytes.insert(0x20, at: server + "Server: Cheetah".utf8.count) }
+    guard writer.bytes.count <= StoredHead.longest else { throw .headTooLong(file.path) }
+    bytes = writer.bytes
+    layout = HeadLayout(
+      offset: 0, count: bytes.count, date: date, connection: connection,
+      validators: (validators + padding)..<(content + padding),
+      entityTag: (tagStart + padding)..<(tagStart + padding + tag.utf8.count),
+      content: (content + padding)..<(end + padding))
+  }
+
+  /// What caches may do: pages are asked for again each time, and are nearly always answered with a 304; what never
+  /// changes under its name is kept.
+  private static func cacheControl(of file: SiteFile, _ options: BuildOptions) -> String? {
+    let isImmutable = options.immutable.contains { pattern in
+      FileSystem.matches(file.path, pattern: pattern) || FileSystem.matches(file.name, pattern: pattern)
+        || FileSystem.matches(file.path, pattern: "/" + pattern)
+    }
+    if isImmutable { return "public, max-age=31536000, immutable" }
+    return MediaType.ofFile(named: file.name).hasPrefix("text/html") ? "no-cache" : nil
+  }
+
+  private static func date(_ seconds: Int64) -> String {
+    var arena = ByteArena(byteCount: HTTPDate.byteCount)
+    var target = arena.mutableBytes(at: 0, count: HTTPDate.byteCount)
+    HTTPDate.write(CalendarDate(unixSeconds: seconds), to: &target, at: 0)
+    return String(decoding: (0..<HTTPDate.byteCount).map { target.bytes.byte(at: $0) }, as: UTF8.self)
+  }
+
+  private struct Writer {
+    var bytes: [UInt8] = []
+
+    mutating func line(_ text: String) {
+      bytes += Array(text.utf8) + [0x0D, 0x0A]
+    }
+
+    /// A field whose value is filled in later; where the value begins.
+    mutating func slot(_ name: String, count: Int) -> Int {
+      bytes += Array(name.utf8)
+      let start = bytes.count
+      bytes += [UInt8](repeating: 0x20, count: count) + [0x0D, 0x0A]
+      return start
+    }
+  }
+}

@@ -1,0 +1,81 @@
+import HTTP
+import Pack
+import Wire
+
+/// Composes heads out of what the pack has stored and what only the moment knows.
+struct Composer: ~Copyable, ~Escapable {
+  private var writer: HeadWriter
+  private let date: RawSpan
+  private let keepsAlive: Bool
+  private let hasBody: Bool
+
+  /// Composes in `memory`.
+  /// - Parameters:
+  ///   - date: the 29 bytes of the present date.
+  ///   - keepsAlive: whether another request may follow.
+  ///   - hasBody: false in answer to HEAD.
+  @_lifetime(copy memory, copy date)
+  init(_ memory: consuming MutableRawSpan, date: RawSpan, keepsAlive: Bool, hasBody: Bool) {
+    self.writer = HeadWriter(memory)
+    self.date = date
+    self.keepsAlive = keepsAlive
+    self.hasBody = hasBody
+  }
+
+  /// Bytes composed; nil when they did not fit.
+  var count: Int? { writer.isOverflown ? nil : writer.count }
+
+  /// The head of a file.
+  mutating func file(_ representation: Representation, _ selection: Selection, in block: RawSpan) {
+    let head = representation.head
+    let stored = block.extracting(head.offset..<(head.offset + head.count))
+    switch selection {
+    case .whole:
+      writer.append(stored)
+      writer.replace(at: head.date, with: date)
+      let connection: StaticString = keepsAlive ? "keep-alive" : "close     "
+      writer.replace(at: head.connection, with: connection.bytes)
+    case .part(let range):
+      writer.begin(.partialContent, date: date, keepsAlive: keepsAlive)
+      writer.contentLength(range.upperBound - range.lowerBound)
+      writer.contentRange(range, of: representation.body.count)
+      writer.append(stored.extracting(head.validators))
+      writer.append(stored.extracting(head.content))
+      writer.end()
+    case .notModified:
+      writer.begin(.notModified, date: date, keepsAlive: keepsAlive)
+      writer.append(stored.extracting(head.validators))
+      writer.end()
+    }
+  }
+
+  /// The head of the page that is sent instead of one that is not there.
+  mutating func notFound(_ page: Representation, in block: RawSpan) {
+    let stored = block.extracting(page.head.offset..<(page.head.offset + page.head.count))
+    writer.begin(.notFound, date: date, keepsAlive: keepsAlive)
+    writer.contentLength(page.body.count)
+    writer.append(stored.extracting(page.head.content))
+    writer.end()
+  }
+
+  /// A redirect to another path, with the query that was asked with.
+  mutating func redirect(to path: RawSpan, query: RawSpan, hasQuery: Bool) {
+    writer.begin(.movedPermanently, date: date, keepsAlive: keepsAlive)
+    writer.location(path, query: query, hasQuery: hasQuery)
+    writer.page(.movedPermanently, hasBody: hasBody)
+  }
+
+  /// The answer to a range that a file of `length` bytes does not have.
+  mutating func unsatisfied(_ length: UInt64) {
+    writer.begin(.rangeNotSatisfiable, date: date, keepsAlive: keepsAlive)
+    writer.unsatisfiedRange(of: length)
+    writer.page(.rangeNotSatisfiable, hasBody: hasBody)
+  }
+
+  /// A status and a page that says it.
+  mutating func page(_ status: Status) {
+    writer.begin(status, date: date, keepsAlive: keepsAlive)
+    if status == .methodNotAllowed || status == .noContent { writer.allow() }
+    if status == .noContent { writer.end() } else { writer.page(status, hasBody: hasBody) }
+  }
+}

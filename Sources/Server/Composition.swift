@@ -1,0 +1,68 @@
+import HTTP
+import Pack
+
+/// What a response says, before it is spelled out.
+enum Composition {
+  /// A file, or what of it was asked for; its record stands in the block.
+  case file(Representation, Selection, BlockNumber)
+  /// The site's page for paths that are not there; its record stands in the block.
+  case notFound(Representation, BlockNumber)
+  /// Another path to ask for, whose bytes stand in the block's payload.
+  case redirect(Range<Int>, BlockNumber)
+  /// A file of so many bytes does not have the range.
+  case unsatisfied(UInt64)
+  /// A status alone.
+  case page(Status)
+
+  /// The status that says so.
+  var status: Status {
+    switch self {
+    case .file(_, let selection, _): selection.status
+    case .notFound: .notFound
+    case .redirect: .movedPermanently
+    case .unsatisfied: .rangeNotSatisfiable
+    case .page(let status): status
+    }
+  }
+
+  /// What of the pack is the body; nil where the body, if there is one, is composed with the head.
+  var body: BodyCursor? {
+    switch self {
+    case .file(let representation, let selection, _):
+      guard let range = selection.range(of: representation.body.count) else { return nil }
+      let start = representation.body.place(of: range.lowerBound)
+      return BodyCursor(block: start.block, offset: start.offset, remaining: range.upperBound - range.lowerBound)
+    case .notFound(let page, _):
+      return BodyCursor(block: page.body.block, offset: page.body.offset, remaining: page.body.count)
+    case .redirect, .unsatisfied, .page: return nil
+    }
+  }
+}
+
+/// What of a file is sent.
+enum Selection: Equatable {
+  /// All of it.
+  case whole
+  /// These bytes of it.
+  case part(Range<UInt64>)
+  /// Nothing: the client has it.
+  case notModified
+
+  /// The status that says so.
+  var status: Status {
+    switch self {
+    case .whole: .ok
+    case .part: .partialContent
+    case .notModified: .notModified
+    }
+  }
+
+  /// The bytes of the body, of so many; nil where none are sent.
+  func range(of count: UInt64) -> Range<UInt64>? {
+    switch self {
+    case .whole: 0..<count
+    case .part(let range): range
+    case .notModified: nil
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package import Cache
+import HTTP
+package import Pack
+import Stack
+import TCP
+package import Time
+
+/// Bodies, and what waits for blocks.
+extension Engine {
+  /// Appends what the connection can use of the body that is being sent, block by block as they are in memory.
+  mutating func advance(_ id: ConnectionID, at now: Instant) {
+    guard sessions[id].phase == .sending else { return }
+    while sessions[id].body.remaining > 0 {
+      guard host.queueRoom(of: id) > 0, host.wantsText(id) else {
+        host.expectMoreText(true, on: id)
+        return
+      }
+      let body = sessions[id].body
+      guard cache.request(body.block, by: id.index) == .resident else {
+        host.expectMoreText(true, on: id)
+        prefetch(behind: body)
+        return
+      }
+      let count = body.countInBlock
+      let run = TextRun(
+        source: TextSource(body.block), offset: UInt32(body.offset), stride: UInt32(BlockGeometry.payloadCount),
+        length: UInt64(count))
+      guard host.append(run, to: id) else { return }
+      cache.pin(body.block)
+      counters.bodyBytes += UInt64(count)
+      sessions[id].body.nextBlock()
+      prefetch(behind: sessions[id].body)
+    }
+    complete(id, at: now)
+  }
+
+  /// Reads the block behind the one that is being sent, if the body goes on.
+  private mutating func prefetch(behind body: BodyCursor) {
+    guard configuration.prefetches, body.remaining > UInt64(BlockGeometry.payloadCount) else { return }
+    cache.prefetch(body.block + 1)
+  }
+
+  /// The whole response is appended.
+  private mutating func complete(_ id: ConnectionID, at now: Instant) {
+    host.expectMoreText(false, on: id)
+    guard sessions[id].keepsAlive, !sessions[id].isPeerFinished || host.unreadCount(of: id) > 0, !isDraining else {
+      finish(id, at: now)
+      return
+    }
+    sessions[id].phase = .reading
+    host.setDeadline(now + configuration.idleTimeout, on: id)
+  }
+
+  /// A read that is to be done; nil when there is none. To be asked until it says nil.
+  package mutating func nextRead() -> BlockRead? { cache.nextRead() }
+
+  /// A read is done, and whoever waited for it goes on.
+  /// - Returns: why the block cannot be used; nil when it can.
+  package mutating func complete(_ read: BlockRead, isRead: Bool, at now: Instant) -> PackError? {
+    let failure = cache.complete(read, isRead: isRead)
+    wakeWaiters(at: now)
+    return failure
+  }
+
+  /// Lets everybody look again whose block, or whose place for a head, may be there now.
+  mutating func wakeWaiters(at now: Instant) {
+    while let ready = cache.nextReady() {
+      guard let id = sessions.connection(ready.waiter) else { continue }
+      if ready.isFailed { blockFailed(id, at: now) } else { resume(id, at: now) }
+    }
+    while heads.available > 0, let id = starved.popLast() {
+      if host.isValid(id) { resume(id, at: now) }
+    }
+  }
+
+  private mutating func resume(_ id: ConnectionID, at now: Instant) {
+    switch sessions[id].phase {
+    case .waiting:
+      sessions[id].phase = .reading
+      readBuffered(id, at: now)
+    case .sending:
+      advance(id, at: now)
+      readNext(id, at: now)
+    case .closed, .reading, .closing: break
+    }
+  }
+
+  /// Goes on with requests that came while a response was being sent.
+  mutating func readNext(_ id: ConnectionID, at now: Instant) {
+    guard sessions[id].phase == .reading, host.hasBufferedText(id) else { return }
+    readBuffered(id, at: now)
+  }
+
+  /// A block cannot be had: before the head is sent that is a 500, behind it only a close that is none.
+  private mutating func blockFailed(_ id: ConnectionID, at now: Instant) {
+    switch sessions[id].phase {
+    case .waiting: refuse(.internalServerError, on: id, at: now)
+    case .sending:
+      counters.truncatedBodies += 1
+      abort(id, at: now)
+    case .closed, .reading, .closing: break
+    }
+  }
+}

@@ -1,0 +1,57 @@
+import Cache
+import HTTP
+import Pack
+import Stack
+import Wire
+
+/// Spelling out what is to be said.
+extension Engine {
+  /// Composes a response to a request; nil when there is no place for its head. The session then waits for one.
+  mutating func compose(
+    _ composition: Composition, for request: RequestHead, _ text: RawSpan, of id: ConnectionID
+  ) -> Response? {
+    guard let place = allocateHead(for: id) else { return nil }
+    let keepsAlive = request.keepsAlive && !isDraining
+    let hasBody = request.method != .head
+    let isWhole = spell(
+      composition, at: place, query: request.query.bytes(of: text), hasQuery: request.hasQuery,
+      keepsAlive: keepsAlive, hasBody: hasBody)
+    guard isWhole else {
+      // Only a query can be too long: what it would lead to is not worth more memory.
+      _ = spell(.page(.uriTooLong), at: place, keepsAlive: false, hasBody: hasBody)
+      return Response(status: .uriTooLong, head: place, keepsAlive: false)
+    }
+    var response = Response(status: composition.status, head: place, keepsAlive: keepsAlive)
+    if hasBody, let body = composition.body { response.body = body }
+    return response
+  }
+
+  /// Writes the bytes of a head to its place.
+  /// - Returns: whether they fit.
+  mutating func spell(
+    _ composition: Composition, at place: Int, query: RawSpan = RawSpan(), hasQuery: Bool = false, keepsAlive: Bool,
+    hasBody: Bool
+  ) -> Bool {
+    // The workbench is taken out of the engine, so that the cache can be read while it is written to.
+    guard var memory = workbench.take() else { return false }
+    var count: Int?
+    do {
+      var composer = Composer(
+        memory.mutableBytes(at: 0, count: HeadPool.longest), date: dates.httpDate(), keepsAlive: keepsAlive,
+        hasBody: hasBody)
+      switch composition {
+      case .file(let representation, let selection, let block):
+        composer.file(representation, selection, in: cache.payload(of: block))
+      case .notFound(let page, let block): composer.notFound(page, in: cache.payload(of: block))
+      case .redirect(let target, let block):
+        composer.redirect(to: cache.payload(of: block).extracting(target), query: query, hasQuery: hasQuery)
+      case .unsatisfied(let length): composer.unsatisfied(length)
+      case .page(let status): composer.page(status)
+      }
+      count = composer.count
+    }
+    if let count { heads.store(memory.bytes(at: 0, count: count), at: place) }
+    workbench = consume memory
+    return count != nil
+  }
+}

@@ -1,0 +1,124 @@
+import Cache
+import HTTP
+import Pack
+import Stack
+import TCP
+import Time
+import Wire
+
+/// From text to answers.
+extension Engine {
+  /// What came of the text at the front.
+  enum Answering: Equatable {
+    /// It is the beginning of a request.
+    case incomplete
+    /// It has to be looked at again: a block, or a place for a head, is missing.
+    case waiting
+    /// So many bytes of it are answered.
+    case answered(Int)
+    /// The connection is gone.
+    case gone
+  }
+
+  /// Reads text that lies in a frame. What cannot be answered now is kept.
+  mutating func read(_ text: RawSpan, of id: ConnectionID, at now: Instant) {
+    guard let consumed = answer(text, of: id, at: now) else { return }
+    host.consume(consumed, of: id)
+    guard consumed < text.byteCount, !host.keep(text.extracting(droppingFirst: consumed), of: id) else { return }
+    counters.overloads += 1
+    abort(id, at: now)
+  }
+
+  /// Reads text that lies in a receive buffer. It is moved out of the host's way, since answering changes the host.
+  mutating func readBuffered(_ id: ConnectionID, at now: Instant) {
+    guard host.unreadCount(of: id) > 0, var memory = scratch.take() else { return }
+    let count = host.copyBufferedText(of: id, to: &memory)
+    let consumed = answer(memory.bytes(at: 0, count: count), of: id, at: now)
+    scratch = consume memory
+    if let consumed { host.consume(consumed, of: id) }
+  }
+
+  /// Answers as many requests as there are, and as the connection takes.
+  /// - Returns: how many bytes were consumed; nil when the connection is gone.
+  private mutating func answer(_ text: RawSpan, of id: ConnectionID, at now: Instant) -> Int? {
+    var offset = 0
+    while offset < text.byteCount, sessions[id].phase == .reading, host.queueRoom(of: id) >= 2 {
+      switch answerFirst(text.extracting(droppingFirst: offset), of: id, at: now) {
+      case .incomplete:
+        if !sessions[id].hasPartialRequest {
+          sessions[id].hasPartialRequest = true
+          host.setDeadline(now + configuration.headerTimeout, on: id)
+        }
+        return offset
+      case .waiting: return offset
+      case .answered(let count): offset += count
+      case .gone: return nil
+      }
+    }
+    // Behind the last answer nothing is read any more; it is taken so that the answer is not lost to a reset.
+    return sessions[id].phase == .closing ? text.byteCount : offset
+  }
+
+  private mutating func answerFirst(_ text: RawSpan, of id: ConnectionID, at now: Instant) -> Answering {
+    switch RequestParser.parse(text, scanner: &sessions[id].scanner, limits: configuration.requestLimits) {
+    case .incomplete: return .incomplete
+    case .rejected(let status):
+      return refuse(status, on: id, at: now) ? .answered(text.byteCount) : .waiting
+    case .request(let request):
+      guard let composition = decide(request, text, of: id),
+        let response = compose(composition, for: request, text, of: id)
+      else {
+        // The whole request is looked at again when what is missing has come.
+        sessions[id].phase = .waiting
+        sessions[id].scanner = RequestScanner()
+        return .waiting
+      }
+      begin(response, to: request, text, of: id, at: now)
+      return .answered(request.byteCount)
+    }
+  }
+
+  /// Appends a response to what the connection has to send.
+  private mutating func begin(
+    _ response: Response, to request: RequestHead, _ text: RawSpan, of id: ConnectionID, at now: Instant
+  ) {
+    counters.count(status: response.status.rawValue)
+    logLine(response, request, text, of: id)
+    sessions[id].scanner = RequestScanner()
+    sessions[id].hasPartialRequest = false
+    sessions[id].requestCount += 1
+    sessions[id].keepsAlive = response.keepsAlive
+    sessions[id].body = response.body
+    appendHead(response.head, to: id)
+    sessions[id].phase = .sending
+    advance(id, at: now)
+  }
+
+  /// Appends a composed head.
+  private mutating func appendHead(_ place: Int, to id: ConnectionID) {
+    let length = heads.length(of: place)
+    let run = TextRun(source: TextSource(head: place), offset: 0, stride: UInt32(length), length: UInt64(length))
+    if !host.append(run, to: id) { heads.release(place) }
+  }
+
+  /// Answers with a status alone and closes.
+  /// - Returns: false when there is no place for the head now.
+  @discardableResult
+  mutating func refuse(_ status: Status, on id: ConnectionID, at now: Instant) -> Bool {
+    guard let place = allocateHead(for: id) else { return false }
+    _ = spell(.page(status), at: place, keepsAlive: false, hasBody: true)
+    counters.count(status: status.rawValue)
+    logLine(status, of: id)
+    appendHead(place, to: id)
+    finish(id, at: now)
+    return true
+  }
+
+  /// A place for a head; without one the session looks again when one is free.
+  mutating func allocateHead(for id: ConnectionID) -> Int? {
+    if let place = heads.allocate() { return place }
+    sessions[id].phase = .waiting
+    starved.append(id)
+    return nil
+  }
+}

@@ -1,0 +1,87 @@
+import Cache
+import HTTP
+import Pack
+import Stack
+import Wire
+
+/// From a request to what is to be said: a function of the request and of the blocks in memory, which can be asked again at
+/// any time.
+extension Engine {
+  /// What to say to a request; nil when a block is missing. The session then waits for it, and asks again.
+  mutating func decide(_ request: RequestHead, _ text: RawSpan, of id: ConnectionID) -> Composition? {
+    switch request.method {
+    case .notAllowed: return .page(.methodNotAllowed)
+    case .options: return .page(.noContent)
+    case .get, .head: break
+    }
+    guard var memory = decodedPath.take() else { return .page(.internalServerError) }
+    let path = request.path.bytes(of: text)
+    let composition: Composition?
+    switch normalize(path, in: &memory) {
+    case .malformed: composition = .page(.badRequest)
+    case .canonical: composition = decide(request, text, path: path, of: id)
+    case .decoded(let count): composition = decide(request, text, path: memory.bytes(at: 0, count: count), of: id)
+    }
+    decodedPath = consume memory
+    return composition
+  }
+
+  private func normalize(_ path: RawSpan, in memory: inout ByteArena) -> RequestPath.Outcome {
+    var target = memory.mutableBytes(at: 0, count: configuration.requestLimits.targetCount)
+    return RequestPath.normalize(path, into: &target)
+  }
+
+  private mutating func decide(
+    _ request: RequestHead, _ text: RawSpan, path: RawSpan, of id: ConnectionID
+  ) -> Composition? {
+    switch find(path, for: id) {
+    case .waiting: return nil
+    case .corrupt: return .page(.internalServerError)
+    case .nothing: return notFound(for: id)
+    case .found(let record, let block):
+      switch record.kind {
+      case .file: return select(record, in: block, request, text)
+      case .redirect: return .redirect(record.target, block)
+      }
+    }
+  }
+
+  /// The site's own page for paths that are not there, or a plain one; nil when its block is missing.
+  private mutating func notFound(for id: ConnectionID) -> Composition? {
+    guard let location = superblock.notFound else { return .page(.notFound) }
+    guard cache.request(location.block, by: id.index) == .resident else { return nil }
+    let payload = cache.payload(of: location.block)
+    guard let record = try? Record(parsing: payload, at: location), record.kind == .file,
+      let page = try? record.representation(0, of: payload, location.block)
+    else { return .page(.notFound) }
+    return .notFound(page, location.block)
+  }
+
+  /// What of a file a request is to be answered with.
+  private func select(
+    _ record: Record, in block: BlockNumber, _ request: RequestHead, _ text: RawSpan
+  ) -> Composition {
+    let payload = cache.payload(of: block)
+    guard let representation = try? record.representation(0, of: payload, block) else {
+      return .page(.internalServerError)
+    }
+    let (head, now) = (representation.head, dates.unixSeconds)
+    let tag = (head.offset + head.entityTag.lowerBound)..<(head.offset + head.entityTag.upperBound)
+    let validators = Validators(entityTag: payload.extracting(tag), lastModified: representation.lastModified)
+    switch request.evaluate(validators, in: text, now: now) {
+    case .failed: return .page(.preconditionFailed)
+    case .notModified: return .file(representation, .notModified, block)
+    case .proceed: break
+    }
+    // A range means something to GET alone (RFC 9110 §14.2).
+    guard request.method == .get, !request.range.isEmpty, request.rangeStands(validators, in: text, now: now) else {
+      return .file(representation, .whole, block)
+    }
+    let length = representation.body.count
+    switch RangeRequest(request.range.bytes(of: text), length: length) {
+    case .whole: return .file(representation, .whole, block)
+    case .part(let range): return .file(representation, .part(range), block)
+    case .notSatisfiable: return .unsatisfied(length)
+    }
+  }
+}

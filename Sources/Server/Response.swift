@@ -1,0 +1,13 @@
+import HTTP
+
+/// A response that is ready to be sent: its head is composed, and its body is known to exist.
+struct Response {
+  /// What it says.
+  var status: Status
+  /// The place of its head.
+  var head: Int
+  /// Its body; empty in answer to HEAD, and where the body is composed behind the head.
+  var body = BodyCursor()
+  /// Whether another request may follow.
+  var keepsAlive: Bool
+}
