@@ -28,10 +28,11 @@ package struct BlockArena: ~Copyable {
     return unsafe _overrideLifetime(span, borrowing: self)
   }
 
-  /// The memory of a frame, for whoever reads a block into it. It must not be used after the read was completed.
+  /// The memory of all frames, for whoever reads blocks into them. A frame belongs to the reader from the moment its read
+  /// is fetched until it is completed.
   @unsafe
-  package borrowing func memory(of frame: Frame) -> UnsafeMutableRawBufferPointer {
-    unsafe UnsafeMutableRawBufferPointer(start: start + offset(of: frame), count: BlockGeometry.byteCount)
+  package var memory: UnsafeMutableRawBufferPointer {
+    unsafe UnsafeMutableRawBufferPointer(start: start, count: frameCount * BlockGeometry.byteCount)
   }
 
   private borrowing func offset(of frame: Frame) -> Int {

@@ -1,8 +1,8 @@
 import Glibc
-import SystemPackage
+package import SystemPackage
 
 /// The few questions to the file system that swift-system does not ask.
-enum FileSystem {
+package enum FileSystem {
   /// What a name stands for.
   enum Kind: Equatable {
     case file
@@ -63,7 +63,7 @@ enum FileSystem {
 
   /// Reads what comes next in a file.
   /// - Returns: bytes read, from the first of `memory` on; 0 at the end.
-  static func read(_ descriptor: FileDescriptor, into memory: inout [UInt8]) throws(Errno) -> Int {
+  package static func read(_ descriptor: FileDescriptor, into memory: inout [UInt8]) throws(Errno) -> Int {
     while true {
       let count = unsafe memory.withUnsafeMutableBytes { buffer in
         unsafe Glibc.read(descriptor.rawValue, buffer.baseAddress, buffer.count)
@@ -98,8 +98,19 @@ enum FileSystem {
     guard unsafe Glibc.rename(from, to) == 0 else { throw .system("write", to, Errno(rawValue: errno)) }
   }
 
+  /// Whether there is a directory of this name.
+  package static func isDirectory(_ path: String) -> Bool {
+    (try? status(of: path, followsLinks: true).kind) == .directory
+  }
+
+  /// A name in the directory for temporary files that no other process uses.
+  package static func temporaryPath(prefix: String, suffix: String) -> String {
+    let directory = unsafe getenv("TMPDIR").map { unsafe String(cString: $0) } ?? "/tmp"
+    return "\(directory)/\(prefix)-\(getpid())-\(UInt32.random(in: 0 ... .max))\(suffix)"
+  }
+
   /// Takes a file away.
-  static func remove(_ path: String) {
+  package static func remove(_ path: String) {
     unsafe unlink(path)
   }
 }

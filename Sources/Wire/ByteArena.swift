@@ -40,6 +40,11 @@ package struct ByteArena: ~Copyable {
     target.copy(source, to: 0)
   }
 
+  /// Copies all of an array to `offset`; traps where it does not fit.
+  package mutating func copy(_ source: [UInt8], to offset: Int) {
+    copy(unsafe source.span.bytes, to: offset)
+  }
+
   /// Sets all bytes to zero.
   package mutating func clear() {
     unsafe start.initializeMemory(as: UInt8.self, repeating: 0, count: byteCount)

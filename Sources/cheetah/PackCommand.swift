@@ -1,0 +1,109 @@
+import ArgumentParser
+import LinuxLink
+import PackBuilder
+import Time
+
+/// `cheetah pack`
+struct PackCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "pack",
+    abstract: "Pack a directory into one file or onto a block device.",
+    discussion: """
+      EXAMPLES
+        cheetah pack www -o site.cheetah
+        cheetah pack build -o site.cheetah --immutable 'assets/*' --header 'X-Frame-Options: DENY'
+
+      The same files with the same times make the same pack. The pack takes its place when it is complete:
+      whatever stood there, stands there until then.
+      """)
+
+  @Argument(help: "The directory.")
+  var directory: String
+
+  @Option(name: [.short, .customLong("output")], help: "The pack.")
+  var output: String?
+
+  @Option(help: "A pattern of paths that never change under their name. May be repeated.")
+  var immutable: [String] = []
+
+  @Option(help: "A field for every file's response, 'Name: value'. May be repeated.")
+  var header: [String] = []
+
+  @Option(help: "A pattern of paths to leave out. May be repeated.")
+  var exclude: [String] = []
+
+  @Option(help: "The name of the file that stands for its directory.")
+  var index = "index.html"
+
+  @Option(help: "The path of the page for paths that are not there.")
+  var notFound = "/404.html"
+
+  @Flag(help: "Pack names that begin with a dot, too.")
+  var dotfiles = false
+
+  @Flag(help: "Do not tell when files were changed.")
+  var noLastModified = false
+
+  @Flag(help: "Say what would be packed, and write nothing.")
+  var dryRun = false
+
+  @Flag(help: "Say it in JSON.")
+  var json = false
+
+  @Flag(help: "Say nothing but errors.")
+  var quiet = false
+
+  func validate() throws {
+    guard output != nil || dryRun else {
+      throw ValidationError("say where the pack is to go: cheetah pack \(directory) -o SITE.cheetah")
+    }
+  }
+
+  func run() throws {
+    var options = BuildOptions()
+    options.immutable = immutable
+    options.fields = header
+    options.excluded = exclude
+    options.indexName = index
+    options.notFoundPath = notFound
+    options.includesDotfiles = dotfiles
+    options.tellsLastModified = !noLastModified
+    let bar = ProgressBar(isShown: CommandOutput.isTerminal && !quiet && !json)
+    let start = MonotonicClock().now
+    let summary = try CommandFailure.catching { () throws(BuildError) in
+      guard let output, !dryRun else { return try PackBuilder.survey(directory, options: options) }
+      return try PackBuilder.pack(directory, to: output, options: options) { bar.show($0) }
+    }
+    bar.clear()
+    report(summary, in: MonotonicClock().now.since(start))
+  }
+
+  private func report(_ summary: BuildSummary, in time: Interval) {
+    if !quiet { summary.warnings.forEach { CommandOutput.error("warning: \($0)") } }
+    if json {
+      CommandOutput.print(summary.json)
+    } else if !quiet {
+      var words = "\(summary.fileCount) files, \(CommandOutput.bytes(summary.byteCount))"
+      if summary.sharedCount > 0 { words += ", \(summary.sharedCount) of them copies of others" }
+      guard let output, !dryRun else {
+        CommandOutput.print("would pack \(words)")
+        return
+      }
+      let pack = "\(CommandOutput.bytes(summary.packByteCount)) in \(summary.blockCount) blocks"
+      CommandOutput.print("packed \(words) into \(output): \(pack), \(time.milliseconds) ms")
+    }
+  }
+}
+
+extension BuildSummary {
+  /// The summary as a JSON object on one line.
+  var json: String {
+    let escaped = warnings.map { warning in
+      "\"\(warning.json)\""
+    }
+    return """
+      {"files":\(fileCount),"paths":\(pathCount),"bytes":\(byteCount),"shared":\(sharedCount),\
+      "blocks":\(blockCount),"packBytes":\(packByteCount),"warnings":[\(escaped.joined(separator: ","))]}
+      """
+  }
+}

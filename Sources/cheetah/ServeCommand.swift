@@ -1,0 +1,75 @@
+import ArgumentParser
+import Link
+import LinuxLink
+import PackBuilder
+import Wire
+
+/// `cheetah serve`
+struct ServeCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "serve",
+    abstract: "Serve a pack, or a directory, on a network device of its own.",
+    discussion: """
+      EXAMPLES
+        cheetah serve site.cheetah --tap cheetah0 --address 10.9.0.2/24 --kernel-address 10.9.0.1/24
+        cheetah serve www --tap cheetah0 --address 10.9.0.2/24 --access-log access.log
+        cheetah serve site.cheetah --tap cheetah0 --address 10.9.0.2/24 --offload off --capture frames.pcap
+
+      The address must be one that the kernel does not have: else it would answer every segment with a reset.
+      SIGTERM and SIGINT let connections finish; a second one ends at once.
+      """)
+
+  @Argument(help: "The pack, or a directory that is packed first.")
+  var site: String
+
+  @Option(help: "The TAP to serve on; it is made if there is none.")
+  var tap: String
+
+  @Option(help: "The address to serve at, such as 10.9.0.2/24.")
+  var address: InterfaceAddress
+
+  @Option(help: "An address for the kernel's side of the TAP, which is then switched on.")
+  var kernelAddress: InterfaceAddress?
+
+  @OptionGroup
+  var options: ServeOptions
+
+  func validate() throws {
+    guard address.address.isUnicast else { throw ValidationError("\(address.address) is no address of a single host") }
+    if let kernelAddress, kernelAddress.address == address.address {
+      throw ValidationError("--address and --kernel-address must differ: the kernel must not have the server's address")
+    }
+  }
+
+  func run() throws {
+    let site = try ServedSite(path: site)
+    // Signals are kept away before any thread is started.
+    let signals = try CommandFailure.catching { () throws(SystemError) in try SignalDescriptor() }
+    let device = try openDevice()
+    try ServerLoop<TAPDevice>.run(site, on: device, named: "TAP \(tap)", at: address, options, signals)
+  }
+
+  /// Opens the TAP and sees to it that the kernel stays out of the way.
+  private func openDevice() throws(CommandFailure) -> TAPDevice {
+    let owner = try CommandFailure.catching { () throws(SystemError) in
+      try NetworkInterface.owner(of: address.address)
+    }
+    if let owner {
+      throw .failed(
+        """
+        cannot serve at \(address.address): the kernel has this address, on \(owner), and would reset every connection
+          choose another of the same network, such as one that answers no ping
+        """)
+    }
+    let device = try CommandFailure.catching { () throws(TAPError) in
+      try TAPDevice(name: tap, address: options.mac, offload: options.offload == .auto)
+    }
+    try CommandFailure.catching { () throws(SystemError) in
+      if let kernelAddress {
+        try NetworkInterface.assign(kernelAddress, to: tap)
+        try NetworkInterface.bringUp(tap)
+      }
+    }
+    return device
+  }
+}

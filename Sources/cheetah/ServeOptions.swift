@@ -1,0 +1,120 @@
+import ArgumentParser
+import LinuxLink
+import Stack
+import Wire
+
+/// Where and how to serve: what `serve` and `demo` have in common.
+struct ServeOptions: ParsableArguments {
+  @Option(help: "The port.")
+  var port: UInt16 = 80
+
+  @Option(help: ArgumentHelp("The hardware address; by default one derived from the interface's name.", valueName: "aa:bb:…"))
+  var mac: MACAddress?
+
+  @Option(help: "Memory for blocks of the pack, such as 64M or 2G.")
+  var cache = ByteSize(bytes: 64 << 20)
+
+  @Option(help: "The most connections at once.")
+  var maxConnections = 16_384
+
+  @Option(help: "Append an access log in the combined format to this file; - is the standard output.")
+  var accessLog: String?
+
+  @Option(help: "Write every frame to this file, for tcpdump and Wireshark.")
+  var capture: String?
+
+  @Option(help: "Seconds that the head of a request may take, in total.")
+  var headerTimeout: UInt64 = 10
+
+  @Option(help: "Seconds that a connection may wait for its next request.")
+  var idleTimeout: UInt64 = 65
+
+  @Option(help: "Seconds that a stopped server lets connections finish.")
+  var gracePeriod: UInt64 = 30
+
+  @Option(help: "Checksums and segmentation: auto leaves both to the device, off makes both here, from stored sums.")
+  var offload = Offload.auto
+
+  @Option(help: "Whether acknowledgments wait for text to ride on.")
+  var merge = Switch.on
+
+  @Option(help: "Whether checksums come from the sums stored with the data, or from the bytes.")
+  var checksums = Checksums.stored
+
+  @Option(help: "Whether blocks behind the one that is sent are read ahead.")
+  var prefetch = Switch.on
+
+  @Flag(help: "Say only what goes wrong.")
+  var quiet = false
+
+  /// Checksums and segmentation by the device.
+  enum Offload: String, ExpressibleByArgument, CaseIterable {
+    /// As much as it does.
+    case auto
+    /// None.
+    case off
+  }
+
+  /// On or off.
+  enum Switch: String, ExpressibleByArgument, CaseIterable {
+    /// On.
+    case on
+    /// Off.
+    case off
+  }
+
+  /// Where checksums come from.
+  enum Checksums: String, ExpressibleByArgument, CaseIterable {
+    /// From the pack.
+    case stored
+    /// From the bytes.
+    case computed
+  }
+
+  func validate() throws {
+    guard port > 0 else { throw ValidationError("port 0 is nobody's: use one from 1 to 65535") }
+    guard cache.bytes >= 4 * 65_536 else { throw ValidationError("--cache must be 256K at least: four blocks") }
+    guard maxConnections > 0, maxConnections <= 1 << 24 else {
+      throw ValidationError("--max-connections must be between 1 and 16777216")
+    }
+  }
+}
+
+/// A number of bytes with a unit: 65536, 64K, 512M, 2G.
+struct ByteSize: ExpressibleByArgument {
+  /// Bytes.
+  let bytes: Int
+
+  init(bytes: Int) {
+    self.bytes = bytes
+  }
+
+  init?(argument: String) {
+    let units: [Character: Int] = ["K": 10, "M": 20, "G": 30, "T": 40]
+    let shift = argument.last.flatMap { units[Character($0.uppercased())] }
+    guard let number = Int(shift == nil ? argument : String(argument.dropLast())), number > 0 else { return nil }
+    let (bytes, isOverflow) = number.multipliedReportingOverflow(by: 1 << (shift ?? 0))
+    guard !isOverflow else { return nil }
+    self.bytes = bytes
+  }
+
+  var defaultValueDescription: String {
+    bytes % (1 << 20) == 0 ? "\(bytes >> 20)M" : "\(bytes)"
+  }
+}
+
+extension MACAddress: ExpressibleByArgument {
+  package init?(argument: String) {
+    self.init(argument)
+  }
+}
+
+extension InterfaceAddress: ExpressibleByArgument {
+  /// Reads an address with a prefix length, `10.9.0.2/24`; without one the network is the address's 24 bits.
+  package init?(argument: String) {
+    let parts = argument.split(separator: "/", omittingEmptySubsequences: false)
+    guard let first = parts.first, let address = IPv4Address(first), parts.count <= 2 else { return nil }
+    guard let length = parts.count == 2 ? Int(parts[1]) : 24 else { return nil }
+    self.init(address, prefixLength: length)
+  }
+}
