@@ -8,25 +8,29 @@ package struct BlockRegion: @unchecked Sendable {
   package let frameCount: Int
 
   private let start: UnsafeMutableRawPointer
-  private let owner: AnyObject
+  private let owner: AnyObject?
 
-  /// Frames in the memory of another.
+  /// Frames in the memory of another, one behind the other.
   /// - Parameters:
-  ///   - memory: whole frames, aligned to a page.
-  ///   - owner: what frees the memory; it lives as long as the region is used.
+  ///   - firstFrame: where they begin, aligned to a page.
+  ///   - frameCount: how many there are.
+  ///   - owner: what frees the memory; nil where the caller sees to it that the memory outlives all reads into it, by
+  ///     shutting the pool down first.
   @unsafe
-  package init(_ memory: UnsafeMutableRawBufferPointer, keptAliveBy owner: AnyObject) {
-    guard let start = memory.baseAddress else { preconditionFailure("a region holds something") }
-    precondition(memory.count.isMultiple(of: BlockFile.blockByteCount), "a region holds whole frames")
+  package init(
+    firstFrame: UnsafeMutableRawBufferPointer, frameCount: Int, keptAliveBy owner: AnyObject? = nil
+  ) {
+    guard let start = firstFrame.baseAddress else { preconditionFailure("a region holds something") }
+    precondition(firstFrame.count >= BlockFile.blockByteCount && frameCount > 0, "a frame holds a block")
     unsafe self.start = start
     self.owner = owner
-    self.frameCount = memory.count / BlockFile.blockByteCount
+    self.frameCount = frameCount
   }
 
   /// Frames in memory of their own, for tools that have no cache.
   package init(frameCount: Int) {
     let pages = PageMemory(byteCount: frameCount * BlockFile.blockByteCount)
-    unsafe self.init(pages.bytes, keptAliveBy: pages)
+    unsafe self.init(firstFrame: pages.bytes, frameCount: frameCount, keptAliveBy: pages)
   }
 
   /// The memory of a frame; traps when there is no such frame.
