@@ -13,8 +13,7 @@ struct BlockReads: ~Copyable {
 
   /// Starts the pool. It must be shut down before the engine goes, since it writes into the engine's memory.
   init(file: BlockFile, arena: borrowing BlockArena) throws(SystemError) {
-    let memory = unsafe arena.memory
-    let region = unsafe BlockRegion(memory, keptAliveBy: file)
+    let region = unsafe BlockRegion(firstFrame: arena.memory, frameCount: arena.frameCount)
     pool = try ReaderPool(file: file, into: region, depth: max(arena.frameCount, 64))
   }
 

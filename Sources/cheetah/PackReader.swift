@@ -9,16 +9,25 @@ struct PackReader: ~Copyable {
   /// What it says of itself.
   let superblock: Superblock
 
-  private var memory = ByteArena(byteCount: BlockGeometry.byteCount)
+  private var memory: ByteArena
   private var present: BlockNumber?
 
   /// Opens a pack and reads its superblock.
   /// - Throws: with exit code 3 when it is no pack, of another version, or cut off.
   init(path: String) throws(CommandFailure) {
-    file = try CommandFailure.catching { () throws(SystemError) in try BlockFile(path: path) }
+    let (file, superblock) = try PackReader.open(path)
+    self.file = file
+    self.superblock = superblock
+    self.memory = ByteArena(byteCount: BlockGeometry.byteCount)
+  }
+
+  private static func open(_ path: String) throws(CommandFailure) -> (BlockFile, Superblock) {
+    let file = try CommandFailure.catching { () throws(SystemError) in try BlockFile(path: path) }
     guard file.blockCount > 0 else { throw .badPack(path, .notAPack) }
     let first = try CommandFailure.catching { () throws(SystemError) in try file.block(0) }
+    var memory = ByteArena(byteCount: BlockGeometry.byteCount)
     memory.copy(first, to: 0)
+    let superblock: Superblock
     do {
       superblock = try Superblock(parsing: memory.bytes(at: 0, count: BlockGeometry.byteCount))
     } catch {
@@ -27,6 +36,7 @@ struct PackReader: ~Copyable {
     guard file.byteCount >= superblock.byteCount else {
       throw .badPack(path, .truncated(expected: superblock.byteCount, actual: file.byteCount))
     }
+    return (file, superblock)
   }
 
   /// Reads and verifies a block; `bytes` then has it.
