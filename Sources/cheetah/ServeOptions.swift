@@ -104,6 +104,7 @@ struct ByteSize: ExpressibleByArgument {
 }
 
 extension MACAddress: ExpressibleByArgument {
+  /// Reads the address as it is written everywhere.
   package init?(argument: String) {
     self.init(argument)
   }

@@ -29,7 +29,7 @@ extension Layer {
     .core("Stack", on: ["TCP", "Time", "Wire"]),
     .core("Pack", on: ["Wire"], outside: ["CIsal"]),
     .core("Cache", on: ["Pack", "Wire"]),
-    .core("HTTP"),
+    .core("HTTP", on: ["Wire"]),
     .core("Link", on: ["Time", "Wire"]),
     .core("Server", on: ["Cache", "HTTP", "Link", "Pack", "Stack", "TCP", "Time", "Wire"]),
     .core("LoadGenerator", on: ["Link", "Stack", "TCP", "Time", "Wire"]),
