@@ -147,3 +147,7 @@ int clinux_pin_thread(int processor) {
 }
 
 int clinux_name_thread(const char *name) { return -pthread_setname_np(pthread_self(), name); }
+
+int clinux_unshare_network(int with_user) {
+  return unshare(CLONE_NEWNET | (with_user ? CLONE_NEWUSER : 0)) < 0 ? -errno : 0;
+}

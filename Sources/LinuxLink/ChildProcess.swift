@@ -1,13 +1,15 @@
 import Glibc
 import SystemPackage
 
-/// Another program, run beside this one without input, its output thrown away.
+/// Another program, run beside this one without input.
 package struct ChildProcess: Sendable {
   private let identifier: pid_t
 
   /// Starts a program that is searched for in `PATH`. No signal is kept away from it.
-  /// - Parameter arguments: its name and what stands behind it; at least the name.
-  package init(_ arguments: [String]) throws(SystemError) {
+  /// - Parameters:
+  ///   - arguments: its name and what stands behind it; at least the name.
+  ///   - isHeard: whether its output goes where ours goes, or is thrown away.
+  package init(_ arguments: [String], isHeard: Bool = false) throws(SystemError) {
     let name = arguments.first ?? ""
     var actions = unsafe posix_spawn_file_actions_t()
     var attributes = posix_spawnattr_t()
@@ -17,7 +19,7 @@ package struct ChildProcess: Sendable {
       unsafe posix_spawn_file_actions_destroy(&actions)
       unsafe posix_spawnattr_destroy(&attributes)
     }
-    for descriptor in [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO] {
+    for descriptor in isHeard ? [STDIN_FILENO] : [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO] {
       unsafe posix_spawn_file_actions_addopen(&actions, descriptor, "/dev/null", O_RDWR, 0)
     }
     var none = SignalSet().bits
@@ -38,6 +40,14 @@ package struct ChildProcess: Sendable {
     while unsafe waitpid(identifier, &status, 0) < 0 {
       guard lastError == .interrupted else { return 127 }
     }
+    let signal = status & 0x7F
+    return signal == 0 ? status >> 8 & 0xFF : 128 + signal
+  }
+
+  /// Its exit status as `wait` tells it, once it has ended; nil until then. To be asked until it says so, and not after.
+  package func status() -> Int32? {
+    var status: Int32 = 0
+    guard unsafe waitpid(identifier, &status, WNOHANG) == identifier else { return nil }
     let signal = status & 0x7F
     return signal == 0 ? status >> 8 & 0xFF : 128 + signal
   }

@@ -18,7 +18,7 @@ struct CheetahCommand: ParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      PackCommand.self, ServeCommand.self, InspectCommand.self, VerifyCommand.self,
+      PackCommand.self, ServeCommand.self, InspectCommand.self, VerifyCommand.self, DemoCommand.self,
       DoctorCommand.self,
     ])
 

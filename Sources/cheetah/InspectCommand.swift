@@ -82,7 +82,8 @@ struct InspectCommand: ParsableCommand {
     let (head, body) = (representation.head, representation.body)
     CommandOutput.print("body     \(body.count) bytes from block \(body.block.value), byte \(body.offset)")
     CommandOutput.print("tag      \(listing.tag)")
-    CommandOutput.print("head     \(head.count) bytes at byte \(head.offset); slots: Date \(head.date), Connection \(head.connection)")
+    let slots = "slots: Date \(head.date), Connection \(head.connection)"
+    CommandOutput.print("head     \(head.count) bytes at byte \(head.offset); \(slots)")
     try reader.load(listing.location.block)
     let text = reader.text(head.offset..<(head.offset + head.count))
     text.split(separator: "\r\n").forEach { CommandOutput.print("         | \($0)") }

@@ -8,7 +8,7 @@ struct ServeOptions: ParsableArguments {
   @Option(help: "The port.")
   var port: UInt16 = 80
 
-  @Option(help: ArgumentHelp("The hardware address; by default one derived from the interface's name.", valueName: "aa:bb:…"))
+  @Option(help: "The hardware address, aa:bb:cc:dd:ee:ff; by default one derived from the interface's name.")
   var mac: MACAddress?
 
   @Option(help: "Memory for blocks of the pack, such as 64M or 2G.")

@@ -71,3 +71,5 @@ int clinux_processor_count(void);
 int clinux_pin_thread(int processor);
 /* Names the calling thread for ps and top: at most 15 bytes. */
 int clinux_name_thread(const char *name);
+// A network namespace of the process's own, with a user namespace around it where `with_user` is not 0 (unshare(2)).
+int clinux_unshare_network(int with_user);
