@@ -6,7 +6,8 @@ extension Connection {
   /// SND.UNA < SEG.ACK =< SND.NXT: new text, or our FIN, has arrived.
   mutating func advance(to acknowledgment: SequenceNumber, _ arrival: inout Arrival, at now: Instant) {
     let count = acknowledgment.value &- snd.una.value
-    let isFinCovered = isFinished && acknowledgment > textEnd
+    // The only number beyond the text is the FIN's. (A long text has more bytes than there are numbers.)
+    let isFinCovered = UInt64(count) > queue.byteCount
     let text = isFinCovered ? count &- 1 : count
     let flight = snd.flight
     measureRoundTrip(acknowledgment, at: now)

@@ -25,7 +25,7 @@ extension Connection {
   private mutating func firstUnacknowledged(at now: Instant) -> OutgoingSegment? {
     let wanted = min(Int(snd.mss), Int(queue.byteCount), snd.max.distance(from: snd.una))
     let count = queue.frameCount(at: 0, upTo: wanted)
-    let carriesFin = isFinished && snd.una + UInt32(count) == textEnd && snd.max > textEnd
+    let carriesFin = isFinSent && count == Int(queue.byteCount)
     guard count > 0 || carriesFin else { return nil }
     return makeSegment(from: snd.una, count: count, carriesFin: carriesFin, at: now)
   }

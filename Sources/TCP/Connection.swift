@@ -59,15 +59,8 @@ package struct Connection: Sendable {
     if half.retransmissions == 0 { timeout.measure(now.since(half.sentAt)) }
   }
 
-  /// The number behind the last byte of text that was appended; the number of our FIN once there is one.
-  package var textEnd: SequenceNumber {
-    firstUnacknowledgedText + UInt32(truncatingIfNeeded: queue.byteCount)
-  }
-
-  /// SND.UNA without the FIN: where the queue begins.
-  var firstUnacknowledgedText: SequenceNumber {
-    isFinAcknowledged ? snd.una - 1 : snd.una
-  }
+  /// Whether our FIN was ever sent and is not acknowledged: the one number beyond the text.
+  var isFinSent: Bool { UInt64(snd.flight) > queue.byteCount }
 
   /// Whether the peer has acknowledged our FIN.
   package var isFinAcknowledged: Bool {
