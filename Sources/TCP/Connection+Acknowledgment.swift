@@ -16,7 +16,6 @@ extension Connection {
     arrival.acknowledgedCount = UInt64(text)
     snd.una = acknowledgment
     if snd.nxt < snd.una { snd.nxt = snd.una }
-    timeout.acknowledged()
     grow(by: text, flight: flight)
     if isFinCovered { finAcknowledged(&arrival, at: now) }
     timer = .off

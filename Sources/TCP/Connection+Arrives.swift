@@ -95,7 +95,7 @@ extension Connection {
     snd.wl2 = acknowledgment
     if case .probe = timer, snd.wnd > 0 {
       timer = .off
-      timeout.acknowledged()
+      timeout.forgetBackOff()
       armTimer(at: now)
     }
   }

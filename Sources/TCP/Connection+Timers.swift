@@ -32,7 +32,7 @@ extension Connection {
   /// The oldest text in flight was not acknowledged in time: everything in flight is taken for lost (RFC 6298 §5.4 to
   /// §5.6, RFC 5681 §3.1).
   private mutating func retransmissionTimedOut(at now: Instant) {
-    congestion.timedOut(flight: snd.flight, mss: snd.mss, isFirst: timeout.expirations == 0)
+    congestion.timedOut(flight: snd.flight, mss: snd.mss, isFirst: recovery.ignoreBelow == nil)
     timeout.backOff()
     recovery = Recovery()
     recovery.ignoreBelow = snd.max
