@@ -52,9 +52,9 @@ extension Connection {
     armTimer(at: now)
   }
 
-  /// Sets the retransmission timer unless one runs or nothing is in flight (RFC 6298 §5.1, §5.3).
+  /// Sets the retransmission timer unless one runs or no acknowledgment is to be expected (RFC 6298 §5.1, §5.3).
   mutating func armTimer(at now: Instant) {
-    guard snd.flight > 0, timer.deadline == .never else { return }
+    guard snd.isAwaiting, timer == .off else { return }
     timer = .retransmission(at: now + timeout.interval)
   }
 

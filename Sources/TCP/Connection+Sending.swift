@@ -44,6 +44,8 @@ extension Connection {
       if unsent > 0 { holdBack(at: now) }
       return nil
     }
+    // What leaves by the rules needs no probe any more, and its loss is one.
+    if case .probe = timer { timer = .off }
     return makeSegment(from: snd.nxt, count: count, carriesFin: carriesFin, at: now)
   }
 
