@@ -25,7 +25,7 @@ extension Connection {
   /// ABORT: the reset to be sent. The connection is gone with it.
   package mutating func abort() -> OutgoingSegment {
     state = .closed
-    return OutgoingSegment(sequence: snd.nxt, acknowledgment: rcv.nxt, control: .rst)
+    return OutgoingSegment(sequence: acceptableSequence, acknowledgment: rcv.nxt, control: .rst)
   }
 
   /// A source that is not needed any more; nil when there is none.

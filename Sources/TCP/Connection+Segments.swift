@@ -27,7 +27,14 @@ extension Connection {
     case .due: break
     }
     obligation = .none
-    return OutgoingSegment(sequence: snd.max, acknowledgment: rcv.nxt, window: windowField())
+    return OutgoingSegment(sequence: acceptableSequence, acknowledgment: rcv.nxt, window: windowField())
+  }
+
+  /// The number of a segment without text: the highest that the peer, which may have refused a probe, surely accepts. A
+  /// number beyond its window would have it ignore the acknowledgment and answer with one, for ever.
+  var acceptableSequence: SequenceNumber {
+    let edge = snd.una + snd.wnd + (isFinSent ? 1 : 0)
+    return snd.max > edge ? edge : snd.max
   }
 
   /// RCV.WND as the header carries it; its right edge never moves back (RFC 9293 §3.8.6.2.2).

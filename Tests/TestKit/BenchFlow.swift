@@ -33,6 +33,8 @@ package struct BenchFlow: Sendable {
   /// Whether the application has closed.
   package internal(set) var isFinished = false
 
+  /// The peer's initial number, once the host has acknowledged it.
+  var peerInitial: UInt32?
   /// The most text that a segment to the peer may carry.
   var mss = 536
   /// By how many bits the peer's windows are shifted.

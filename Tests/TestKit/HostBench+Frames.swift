@@ -95,6 +95,7 @@ extension HostBench {
     if sent.flags.contains(.syn), flow.initialNumbers.last != sent.sequence {
       if !flow.initialNumbers.isEmpty { flow = flow.renewed(base: claimBase()) }
       flow.initialNumbers.append(sent.sequence)
+      flow.peerInitial = sent.acknowledgment.map { $0 &- 1 }
       flows[sent.port] = flow
     }
     guard !sent.text.isEmpty else { return }

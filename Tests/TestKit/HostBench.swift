@@ -29,29 +29,22 @@ package final class HostBench {
   ///   - configuration: what the host is made with.
   ///   - start: the first moment.
   ///   - stride: bytes of text in one source.
-  package init(_ configuration: HostConfiguration, start: Instant, stride: UInt32 = 64_240, peer: Station = .peer) {
-    self.host = Host(configuration, at: start)
+  package init(
+    _ configuration: BenchConfiguration = BenchConfiguration(), start: Instant = .epoch, stride: UInt32 = 64_240,
+    peer: Station = .peer
+  ) {
+    self.host = Host(configuration.host, at: start)
     self.now = start
     self.stride = stride
     self.peer = peer
   }
 
-  /// A small host at the station `host` under a fixed secret.
-  package static var configuration: HostConfiguration {
-    var configuration = HostConfiguration(
-      hardware: Station.host.hardware, address: Station.host.address, port: Station.port, mtu: 1_500,
-      secret: SipHash(key0: 0x0123_4567_89AB_CDEF, key1: 0xFEDC_BA98_7654_3210))
-    configuration.mostConnections = 4
-    configuration.backlog = 4
-    configuration.mostTimeWaits = 4
-    configuration.mostReceiveBuffers = 2
-    return configuration
-  }
-
   /// The first moment at which `configuration` has the host answer a SYN from `port` with `number`.
   package static func start(
-    for number: UInt32, _ configuration: HostConfiguration, port: UInt16 = Station.peerPort, peer: Station = .peer
+    for number: UInt32, _ configuration: BenchConfiguration = BenchConfiguration(),
+    port: UInt16 = Station.peerPort, peer: Station = .peer
   ) -> Instant {
+    let configuration = configuration.host
     let addresses = UInt64(configuration.address.value) << 32 | UInt64(peer.address.value)
     let key = FlowKey(peer: peer.address, peerPort: port, localPort: configuration.port)
     let atEpoch = InitialSequence(hash: configuration.secret).number(

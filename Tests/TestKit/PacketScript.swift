@@ -1,4 +1,3 @@
-package import Stack
 import TCP
 import Time
 import Wire
@@ -20,13 +19,13 @@ import Wire
 package struct PacketScript {
   private let text: String
   private let stride: UInt32
-  private var configuration = HostBench.configuration
+  private var configuration = BenchConfiguration()
 
   /// A script.
   /// - Parameters:
   ///   - stride: bytes of text in one source.
   ///   - configure: changes what the host is made with.
-  package init(_ text: String, stride: UInt32 = 64_240, configure: (inout HostConfiguration) -> Void = { _ in }) {
+  package init(_ text: String, stride: UInt32 = 64_240, configure: (inout BenchConfiguration) -> Void = { _ in }) {
     self.text = text
     self.stride = stride
     configure(&configuration)
@@ -38,7 +37,7 @@ package struct PacketScript {
   ///   - after: how long the peer takes to answer the SYN-ACK, in seconds.
   package static func established(
     _ text: String, window: Int = 65_535, after: String = "0", stride: UInt32 = 64_240,
-    configure: (inout HostConfiguration) -> Void = { _ in }
+    configure: (inout BenchConfiguration) -> Void = { _ in }
   ) -> PacketScript {
     let opening = """
       +0 < S 0:0(0) win \(window) <mss 1460>

@@ -31,7 +31,9 @@ extension PacketScriptRunner {
     }
     absolute.window = UInt16(clamping: segment.window ?? 0xFFFF)
     if let options = segment.options { absolute.options = try ScriptOptions(parsing: options).bytes }
-    absolute.text = PatternText.bytes(at: max(segment.sequence - 1, 0), count: segment.textCount)
+    let first = (bench.flows[port]?.peerInitial ?? absolute.sequence) &+ 1
+    let position = Int(Int32(bitPattern: absolute.sequence &- first))
+    absolute.text = PatternText.bytes(at: max(position, 0), count: segment.textCount)
     return absolute
   }
 

@@ -100,7 +100,7 @@ struct PacketScriptRunner {
 
   /// A segment of the host with relative numbers.
   private func relative(_ sent: SentSegment) -> ScriptSegment {
-    let initial = bench.flows[sent.port]?.initialNumbers.last ?? sent.sequence
+    let initial = bench.flows[sent.port]?.initialNumbers.last ?? 0
     return ScriptSegment(
       flags: sent.flags, sequence: Int(Int32(bitPattern: sent.sequence &- initial)), textCount: sent.text.count,
       acknowledgment: sent.acknowledgment.map { Int(Int32(bitPattern: $0 &- peerInitial)) }, window: Int(sent.window),
