@@ -68,7 +68,8 @@ extension Connection {
     let mss = Int(snd.mss)
     let most = max(mss, largestText - largestText % mss)
     let possible = min(unsent, usable, most)
-    if possible == unsent, !expectsMoreText { return possible }
+    // What was sent before does not wait for more text a second time.
+    if possible == unsent, !expectsMoreText || snd.nxt < snd.max { return possible }
     if possible >= mss { return possible - possible % mss }
     // A window smaller than a segment: half of the largest ever seen is worth a segment, less is silly.
     let isWorthSending = usable < mss && unsent > usable && usable * 2 >= Int(snd.largestWindow)
