@@ -16,6 +16,7 @@ extension Connection {
       isProbeDue = false
       if let segment = probe(at: now) { return segment }
     }
+    if !mergesAcknowledgments, let segment = pureAcknowledgment(at: now) { return segment }
     restartAfterIdle(at: now)
     if let segment = nextText(at: now, largestText: largestText) { return segment }
     return pureAcknowledgment(at: now)
