@@ -58,10 +58,12 @@ extension Host {
     _ segment: Segment, at index: Int, _ key: FlowKey, _ sender: Sender, text: RawSpan, _ textStart: Int,
     _ now: Instant
   ) -> HostArrival? {
-    guard let entry = halfOpens[index] else { return nil }
+    guard var entry = halfOpens[index] else { return nil }
     switch entry.block.segmentArrives(segment, at: now) {
     case .ignored: return nil
-    case .answered(let answer): send(answer, to: key, sender.hardware)
+    case .answered(let answer):
+      halfOpens.update(index, entry.block)
+      send(answer, to: key, sender.hardware)
     case .forgotten: forgetHalfOpen(index, key)
     case .opened(var connection):
       connection.mergesAcknowledgments = configuration.mergesAcknowledgments

@@ -56,7 +56,9 @@ package struct Connection: Sendable {
     self.congestion = NewReno(mss: half.mss)
     self.timeout = RetransmissionTimeout()
     self.lastSent = now
-    if half.retransmissions == 0 { timeout.measure(now.since(half.sentAt)) }
+    if let sentAt = half.sentAt { timeout.measure(now.since(sentAt)) }
+    // One lost SYN-ACK may be an accident, two are a path that carries little (RFC 6928 §2).
+    if half.retransmissions > 1 { congestion.beginSmall(mss: half.mss) }
   }
 
   /// Whether our FIN was ever sent and is not acknowledged: the one number beyond the text.
