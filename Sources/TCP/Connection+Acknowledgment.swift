@@ -31,7 +31,7 @@ extension Connection {
 
   /// Lets the window grow, or goes on with recovery (RFC 6582 §3.2).
   private mutating func grow(by text: UInt32, flight: UInt32) {
-    if let below = recovery.ignoreBelow, snd.una >= below { recovery.ignoreBelow = nil }
+    if let last = recovery.ignoreUpTo, snd.una > last { recovery.ignoreUpTo = nil }
     guard let recover = recovery.recover else {
       recovery.duplicates = 0
       // A window that was not used has proved nothing (RFC 7661 §4.3).
@@ -49,13 +49,14 @@ extension Connection {
 
   /// A duplicate: at the third, what it asks for is taken for lost (RFC 5681 §3.2).
   mutating func duplicateArrived() {
+    if recovery.duplicates == 0 { recovery.sentBefore = snd.max }
     recovery.duplicates = min(recovery.duplicates + 1, 250)
     if recovery.isActive {
       congestion.inflate(mss: snd.mss)
       return
     }
-    guard recovery.duplicates == Recovery.threshold, recovery.ignoreBelow == nil else { return }
-    congestion.enterRecovery(flight: snd.flight, mss: snd.mss)
+    guard recovery.duplicates == Recovery.threshold, recovery.ignoreUpTo == nil else { return }
+    congestion.enterRecovery(flight: recovery.sentBefore.value &- snd.una.value, mss: snd.mss)
     recovery.recover = snd.max
     recovery.resendFirst = true
     sample = nil

@@ -52,7 +52,7 @@ extension Connection {
 
   /// What congestion control allows in flight, with two more segments on the first duplicates (RFC 3042).
   private var allowance: UInt32 {
-    guard !recovery.isActive, recovery.duplicates > 0 else { return congestion.window }
+    guard !recovery.isActive, recovery.ignoreUpTo == nil else { return congestion.window }
     return congestion.window &+ UInt32(min(recovery.duplicates, 2)) &* UInt32(snd.mss)
   }
 

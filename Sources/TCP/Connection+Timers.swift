@@ -35,9 +35,9 @@ extension Connection {
   /// §5.6, RFC 5681 §3.1).
   private mutating func retransmissionTimedOut(at now: Instant) {
     timeout.backOff()
-    congestion.timedOut(flight: snd.flight, mss: snd.mss, isFirst: recovery.ignoreBelow == nil)
+    congestion.timedOut(flight: snd.flight, mss: snd.mss, isFirst: recovery.ignoreUpTo == nil)
     recovery = Recovery()
-    recovery.ignoreBelow = snd.max
+    recovery.ignoreUpTo = snd.max
     sample = nil
     snd.nxt = snd.una
     timer = .off
