@@ -53,7 +53,8 @@ extension Connection {
     arrival.isPeerFinished = true
     switch state {
     case .established: state = .closeWait
-    case .finWait1: state = .closing
+    // A FIN of ours that still waits behind text is sent from LAST-ACK, as if CLOSE had come after the peer's.
+    case .finWait1: state = isFinSent ? .closing : .lastAck
     case .finWait2:
       state = .timeWait
       arrival.ending = .timeWait
