@@ -45,6 +45,7 @@ extension Connection {
 
   /// The earliest moment at which `fire` has something to do.
   package var nextDeadline: Instant {
+    guard !hasEnded else { return .never }
     var deadline = min(timer.deadline, min(applicationDeadline, lingerDeadline))
     if case .delayed(let until) = obligation { deadline = min(deadline, until) }
     return deadline

@@ -71,7 +71,7 @@ extension Connection {
       duplicateArrived()
     }
     updateWindow(segment, acknowledgment)
-    return state != .closed && state != .timeWait
+    return !hasEnded
   }
 
   /// A duplicate in the sense of RFC 5681 §2: text in flight, no text, no control bit, same number, same window.

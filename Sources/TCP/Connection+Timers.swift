@@ -9,6 +9,7 @@ extension Connection {
   /// Handles everything that is due; `nextSegment` then has the consequences.
   /// - Returns: how the connection ended, if it has.
   package mutating func fire(at now: Instant) -> Ending? {
+    guard !hasEnded else { return nil }
     if case .delayed(let until) = obligation, until <= now { obligation = .due }
     if lingerDeadline <= now {
       lingerDeadline = .never

@@ -61,6 +61,9 @@ package struct Connection: Sendable {
     if half.retransmissions > 1 { congestion.beginSmall(mss: half.mss) }
   }
 
+  /// Whether the block is only there to be taken apart.
+  package var hasEnded: Bool { state == .timeWait || state == .closed }
+
   /// Whether our FIN was ever sent and is not acknowledged: the one number beyond the text.
   var isFinSent: Bool { UInt64(snd.flight) > queue.byteCount }
 
