@@ -31,8 +31,7 @@ struct HalfOpenTable {
     return Int(place)
   }
 
-  /// The timer of a handshake has expired.
-  /// - Returns: whether its SYN-ACK is to be sent again.
+  /// Changes what is remembered of a handshake.
   mutating func update(_ index: Int, _ block: HalfOpen) {
     entries[index]?.block = block
   }

@@ -48,10 +48,10 @@ extension Host {
     markReady(index)
   }
 
-  /// Resets a connection. It is to be removed then.
+  /// Resets a connection, unless it has ended. It is to be removed then.
   package mutating func abort(_ id: ConnectionID, at now: Instant) {
     let index = checked(id)
-    guard connections.blocks[index].state != .closed else { return }
+    guard !connections.blocks[index].hasEnded else { return }
     let reset = connections.blocks[index].abort()
     send(reset, to: connections.keys[index], connections.hardware[index])
     end(index, .closed, now)
@@ -61,7 +61,7 @@ extension Host {
   package mutating func setDeadline(_ deadline: Instant, on id: ConnectionID) {
     let index = checked(id)
     connections.blocks[index].applicationDeadline = deadline
-    timers.wake(index, by: deadline)
+    timers.wake(index, by: connections.blocks[index].nextDeadline)
   }
 
   /// A source that a connection needs no more; nil when there is none for now.

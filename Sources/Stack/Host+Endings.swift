@@ -61,6 +61,7 @@ extension Host {
       end(index, ending, now)
       return .ended(id, ending)
     }
+    guard !connections.blocks[index].hasEnded else { return nil }
     markReady(index)
     guard connections.blocks[index].applicationDeadline <= now else { return nil }
     connections.blocks[index].applicationDeadline = .never

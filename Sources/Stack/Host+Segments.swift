@@ -58,10 +58,12 @@ extension Host {
     _ segment: Segment, at index: Int, _ key: FlowKey, _ sender: Sender, text: RawSpan, _ textStart: Int,
     _ now: Instant
   ) -> HostArrival? {
-    guard let entry = halfOpens[index] else { return nil }
+    guard var entry = halfOpens[index] else { return nil }
     switch entry.block.segmentArrives(segment, at: now) {
     case .ignored: return nil
-    case .answered(let answer): send(answer, to: key, sender.hardware)
+    case .answered(let answer):
+      halfOpens.update(index, entry.block)
+      send(answer, to: key, sender.hardware)
     case .forgotten: forgetHalfOpen(index, key)
     case .opened(var connection):
       connection.mergesAcknowledgments = configuration.mergesAcknowledgments
@@ -95,14 +97,16 @@ extension Host {
     }
   }
 
-  /// A segment for no flow: a SYN opens one (RFC 9293 §3.10.7.2), anything else is answered with a reset (§3.10.7.1).
+  /// A segment for no flow: a SYN opens one (RFC 9293 §3.10.7.2), anything else is answered with a reset (§3.10.7.1),
+  /// unless it comes to the port that is listened on and acknowledges nothing (§3.10.7.2, fourth).
   private mutating func listen(
     _ segment: Segment, _ key: FlowKey, _ sender: Sender, beyond: SequenceNumber?, _ now: Instant
   ) {
     guard key.localPort == configuration.port, segment.header.control == .syn, segment.header.acknowledgment == nil,
       key.peerPort != 0
     else {
-      if let reset = Reset.answering(segment) { send(reset, to: key, sender.hardware) }
+      let isDropped = key.localPort == configuration.port && segment.header.acknowledgment == nil
+      if !isDropped, let reset = Reset.answering(segment) { send(reset, to: key, sender.hardware) }
       return
     }
     guard connections.hasRoom else {

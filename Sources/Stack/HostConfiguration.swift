@@ -37,6 +37,11 @@ package struct HostConfiguration: Sendable {
     self.secret = secret
   }
 
+  /// The most text in one frame: what the device takes, and what the length field of a packet can say.
+  var largestText: Int {
+    min(largestSuperSegment, Int(UInt16.max) - IPv4Header.byteCount - TCPHeader.byteCount)
+  }
+
   /// The most text a segment may carry on this link: the MTU without the fixed headers (RFC 9293 §3.7.1).
   package var mss: UInt16 {
     UInt16(clamping: mtu - IPv4Header.byteCount - TCPHeader.byteCount)

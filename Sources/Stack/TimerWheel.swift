@@ -25,7 +25,8 @@ package struct TimerWheel {
   /// Sets a deadline. One that is set already stays when it is the earlier: whoever is woken looks for himself.
   package mutating func wake(_ index: Int, by deadline: Instant) {
     guard deadline != .never else { return }
-    let tick = max((deadline.nanoseconds + (TimerWheel.tick - 1)) / TimerWheel.tick, current)
+    let (whole, rest) = deadline.nanoseconds.quotientAndRemainder(dividingBy: TimerWheel.tick)
+    let tick = max(rest == 0 ? whole : whole + 1, current)
     if lists.list(of: index) != nil {
       if ticks[index] <= tick { return }
       cancel(index)
@@ -50,22 +51,39 @@ package struct TimerWheel {
         return index
       }
       guard current < end else { return nil }
-      current = occupied.allSatisfy { $0 == 0 } ? end : current + 1
+      current = min(nextStep, end)
       cascade()
     }
     return nil
   }
 
+  /// The next tick that matters: each where the lowest wheel holds anything, else the one at which a higher is spread.
+  private var nextStep: UInt64 {
+    for level in 0..<TimerWheel.levels where occupied[level] > 0 {
+      return (current | (1 << UInt64(8 * level) - 1)) + 1
+    }
+    return .max
+  }
+
   /// The earliest moment at which `nextExpired` may have something; `never` when nothing is set.
   package var nextDeadline: Instant {
+    var earliest = Instant.never
+    // A slot of a higher wheel may be due before anything in a lower one: it was far away when it was set.
     for level in 0..<TimerWheel.levels where occupied[level] > 0 {
-      let shift = UInt64(8 * level)
-      let position = current >> shift
-      for ahead in 0...UInt64(TimerWheel.slots) {
-        let slot = Int(truncatingIfNeeded: position + ahead) & (TimerWheel.slots - 1)
-        guard lists.first(of: level * TimerWheel.slots + slot) != nil, level == 0 || ahead > 0 else { continue }
-        return Instant(nanoseconds: ((position + ahead) << shift) * TimerWheel.tick)
-      }
+      earliest = min(earliest, nextDeadline(on: level))
+    }
+    return earliest
+  }
+
+  /// When the next slot of a wheel that holds anything is due, or is spread over the wheel below.
+  private func nextDeadline(on level: Int) -> Instant {
+    let shift = UInt64(8 * level)
+    let position = current >> shift
+    // The slot of this moment was spread already; what it holds is due when the wheel has turned once.
+    for ahead in UInt64(level == 0 ? 0 : 1)...UInt64(TimerWheel.slots) {
+      let slot = Int(truncatingIfNeeded: position + ahead) & (TimerWheel.slots - 1)
+      guard lists.first(of: level * TimerWheel.slots + slot) != nil else { continue }
+      return Instant(nanoseconds: ((position + ahead) << shift) * TimerWheel.tick)
     }
     return .never
   }

@@ -6,7 +6,8 @@ extension Connection {
   /// SND.UNA < SEG.ACK =< SND.NXT: new text, or our FIN, has arrived.
   mutating func advance(to acknowledgment: SequenceNumber, _ arrival: inout Arrival, at now: Instant) {
     let count = acknowledgment.value &- snd.una.value
-    let isFinCovered = isFinished && acknowledgment > textEnd
+    // The only number beyond the text is the FIN's. (A long text has more bytes than there are numbers.)
+    let isFinCovered = UInt64(count) > queue.byteCount
     let text = isFinCovered ? count &- 1 : count
     let flight = snd.flight
     measureRoundTrip(acknowledgment, at: now)
@@ -15,7 +16,6 @@ extension Connection {
     arrival.acknowledgedCount = UInt64(text)
     snd.una = acknowledgment
     if snd.nxt < snd.una { snd.nxt = snd.una }
-    timeout.acknowledged()
     grow(by: text, flight: flight)
     if isFinCovered { finAcknowledged(&arrival, at: now) }
     timer = .off
@@ -31,7 +31,7 @@ extension Connection {
 
   /// Lets the window grow, or goes on with recovery (RFC 6582 §3.2).
   private mutating func grow(by text: UInt32, flight: UInt32) {
-    if let below = recovery.ignoreBelow, snd.una >= below { recovery.ignoreBelow = nil }
+    if let last = recovery.ignoreUpTo, snd.una > last { recovery.ignoreUpTo = nil }
     guard let recover = recovery.recover else {
       recovery.duplicates = 0
       // A window that was not used has proved nothing (RFC 7661 §4.3).
@@ -49,13 +49,14 @@ extension Connection {
 
   /// A duplicate: at the third, what it asks for is taken for lost (RFC 5681 §3.2).
   mutating func duplicateArrived() {
+    if recovery.duplicates == 0 { recovery.sentBefore = snd.max }
     recovery.duplicates = min(recovery.duplicates + 1, 250)
     if recovery.isActive {
       congestion.inflate(mss: snd.mss)
       return
     }
-    guard recovery.duplicates == Recovery.threshold, recovery.ignoreBelow == nil else { return }
-    congestion.enterRecovery(flight: snd.flight, mss: snd.mss)
+    guard recovery.duplicates == Recovery.threshold, recovery.ignoreUpTo == nil else { return }
+    congestion.enterRecovery(flight: recovery.sentBefore.value &- snd.una.value, mss: snd.mss)
     recovery.recover = snd.max
     recovery.resendFirst = true
     sample = nil

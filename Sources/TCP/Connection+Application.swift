@@ -31,7 +31,7 @@ extension Connection {
   /// ABORT: the reset to be sent. The connection is gone with it.
   package mutating func abort() -> OutgoingSegment {
     state = .closed
-    return OutgoingSegment(sequence: snd.nxt, acknowledgment: rcv.nxt, control: .rst)
+    return OutgoingSegment(sequence: acceptableSequence, acknowledgment: rcv.nxt, control: .rst)
   }
 
   /// A source that is not needed any more; nil when there is none.
@@ -51,6 +51,7 @@ extension Connection {
 
   /// The earliest moment at which `fire` has something to do.
   package var nextDeadline: Instant {
+    guard !hasEnded else { return .never }
     var deadline = min(timer.deadline, min(applicationDeadline, lingerDeadline))
     if case .delayed(let until) = obligation { deadline = min(deadline, until) }
     return deadline

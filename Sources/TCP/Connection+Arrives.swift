@@ -70,13 +70,13 @@ extension Connection {
     } else if isDuplicate(segment, acknowledgment) {
       duplicateArrived()
     }
-    updateWindow(segment, acknowledgment, at: now)
-    return state != .closed && state != .timeWait
+    updateWindow(segment, acknowledgment)
+    return !hasEnded
   }
 
   /// A duplicate in the sense of RFC 5681 §2: text in flight, no text, no control bit, same number, same window.
   private func isDuplicate(_ segment: Segment, _ acknowledgment: SequenceNumber) -> Bool {
-    acknowledgment == snd.una && snd.flight > 0 && segment.length == 0 && window(of: segment) == snd.wnd
+    acknowledgment == snd.una && snd.isAwaiting && segment.length == 0 && window(of: segment) == snd.wnd
   }
 
   /// The window a segment offers, in bytes.
@@ -85,18 +85,18 @@ extension Connection {
   }
 
   /// SND.WND is taken from the newest segment only: an old one must not shrink it.
-  private mutating func updateWindow(_ segment: Segment, _ acknowledgment: SequenceNumber, at now: Instant) {
+  private mutating func updateWindow(_ segment: Segment, _ acknowledgment: SequenceNumber) {
     let isNewer =
       snd.wl1 < segment.sequence || (snd.wl1 == segment.sequence && snd.wl2 <= acknowledgment)
     guard isNewer, acknowledgment >= snd.una else { return }
+    let wasClosed = snd.wnd == 0
     snd.wnd = window(of: segment)
     snd.largestWindow = max(snd.largestWindow, snd.wnd)
     snd.wl1 = segment.sequence
     snd.wl2 = acknowledgment
-    if case .probe = timer, snd.wnd > 0 {
+    if case .probe = timer, wasClosed, snd.wnd > 0 {
       timer = .off
-      timeout.acknowledged()
-      armTimer(at: now)
+      timeout.forgetBackOff()
     }
   }
 }

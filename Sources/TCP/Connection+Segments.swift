@@ -27,7 +27,14 @@ extension Connection {
     case .due: break
     }
     obligation = .none
-    return OutgoingSegment(sequence: snd.max, acknowledgment: rcv.nxt, window: windowField())
+    return OutgoingSegment(sequence: acceptableSequence, acknowledgment: rcv.nxt, window: windowField())
+  }
+
+  /// The number of a segment without text: the highest that the peer, which may have refused a probe, surely accepts. A
+  /// number beyond its window would have it ignore the acknowledgment and answer with one, for ever.
+  var acceptableSequence: SequenceNumber {
+    let edge = snd.una + snd.wnd + (isFinSent ? 1 : 0)
+    return snd.max > edge ? edge : snd.max
   }
 
   /// RCV.WND as the header carries it; its right edge never moves back (RFC 9293 §3.8.6.2.2).
@@ -52,9 +59,9 @@ extension Connection {
     armTimer(at: now)
   }
 
-  /// Sets the retransmission timer unless one runs or nothing is in flight (RFC 6298 §5.1, §5.3).
+  /// Sets the retransmission timer unless one runs or no acknowledgment is to be expected (RFC 6298 §5.1, §5.3).
   mutating func armTimer(at now: Instant) {
-    guard snd.flight > 0, timer.deadline == .never else { return }
+    guard snd.isAwaiting, timer == .off else { return }
     timer = .retransmission(at: now + timeout.interval)
   }
 

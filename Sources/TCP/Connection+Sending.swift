@@ -16,6 +16,7 @@ extension Connection {
       isProbeDue = false
       if let segment = probe(at: now) { return segment }
     }
+    if !mergesAcknowledgments, let segment = pureAcknowledgment(at: now) { return segment }
     restartAfterIdle(at: now)
     if let segment = nextText(at: now, largestText: largestText) { return segment }
     return pureAcknowledgment(at: now)
@@ -25,7 +26,7 @@ extension Connection {
   private mutating func firstUnacknowledged(at now: Instant) -> OutgoingSegment? {
     let wanted = min(Int(snd.mss), Int(queue.byteCount), snd.max.distance(from: snd.una))
     let count = queue.frameCount(at: 0, upTo: wanted)
-    let carriesFin = isFinished && snd.una + UInt32(count) == textEnd && snd.max > textEnd
+    let carriesFin = isFinSent && count == Int(queue.byteCount)
     guard count > 0 || carriesFin else { return nil }
     return makeSegment(from: snd.una, count: count, carriesFin: carriesFin, at: now)
   }
@@ -44,12 +45,14 @@ extension Connection {
       if unsent > 0 { holdBack(at: now) }
       return nil
     }
+    // What leaves by the rules needs no probe any more, and its loss is one.
+    if case .probe = timer { timer = .off }
     return makeSegment(from: snd.nxt, count: count, carriesFin: carriesFin, at: now)
   }
 
   /// What congestion control allows in flight, with two more segments on the first duplicates (RFC 3042).
   private var allowance: UInt32 {
-    guard !recovery.isActive, recovery.duplicates > 0 else { return congestion.window }
+    guard !recovery.isActive, recovery.ignoreUpTo == nil else { return congestion.window }
     return congestion.window &+ UInt32(min(recovery.duplicates, 2)) &* UInt32(snd.mss)
   }
 
@@ -66,7 +69,8 @@ extension Connection {
     let mss = Int(snd.mss)
     let most = max(mss, largestText - largestText % mss)
     let possible = min(unsent, usable, most)
-    if possible == unsent, !expectsMoreText { return possible }
+    // What was sent before does not wait for more text a second time.
+    if possible == unsent, !expectsMoreText || snd.nxt < snd.max { return possible }
     if possible >= mss { return possible - possible % mss }
     // A window smaller than a segment: half of the largest ever seen is worth a segment, less is silly.
     let isWorthSending = usable < mss && unsent > usable && usable * 2 >= Int(snd.largestWindow)

@@ -45,7 +45,7 @@ extension Connection {
 
   /// Eighth: the FIN, once everything before it is here.
   mutating func processFinish(_ segment: Segment, _ arrival: inout Arrival, at now: Instant) {
-    if segment.header.control == .fin, rcv.fin == nil, segment.end - 1 <= rcv.edge { rcv.fin = segment.end - 1 }
+    if segment.header.control == .fin { noteFinish(at: segment.end - 1) }
     guard let fin = rcv.fin, fin == rcv.nxt else { return }
     rcv.nxt += 1
     if rcv.edge < rcv.nxt { rcv.edge = rcv.nxt }
@@ -53,12 +53,21 @@ extension Connection {
     arrival.isPeerFinished = true
     switch state {
     case .established: state = .closeWait
-    case .finWait1: state = .closing
+    // A FIN of ours that still waits behind text is sent from LAST-ACK, as if CLOSE had come after the peer's.
+    case .finWait1: state = isFinSent ? .closing : .lastAck
     case .finWait2:
       state = .timeWait
       arrival.ending = .timeWait
     case .closing, .closeWait, .lastAck, .timeWait, .closed: break
     }
+  }
+
+  /// Remembers where the peer's text ends. A FIN beyond the window, or in the midst of what is here already, is none.
+  private mutating func noteFinish(at fin: SequenceNumber) {
+    guard rcv.fin == nil, fin >= rcv.nxt else { return }
+    if fin <= rcv.edge { rcv.fin = fin }
+    // A FIN behind a gap is out of order like any text (RFC 5681 §4.2).
+    if fin > rcv.nxt { obligation = .due }
   }
 
   /// Whether the peer's FIN was reached: no text follows.

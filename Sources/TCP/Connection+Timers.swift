@@ -9,6 +9,7 @@ extension Connection {
   /// Handles everything that is due; `nextSegment` then has the consequences.
   /// - Returns: how the connection ended, if it has.
   package mutating func fire(at now: Instant) -> Ending? {
+    guard !hasEnded else { return nil }
     if case .delayed(let until) = obligation, until <= now { obligation = .due }
     if lingerDeadline <= now {
       lingerDeadline = .never
@@ -24,7 +25,9 @@ extension Connection {
     switch timer {
     case .off: break
     case .retransmission: retransmissionTimedOut(at: now)
-    case .probe: probeIsDue(at: now)
+    case .probe:
+      timeout.backOff()
+      probeIsDue(at: now)
     }
     return nil
   }
@@ -32,20 +35,19 @@ extension Connection {
   /// The oldest text in flight was not acknowledged in time: everything in flight is taken for lost (RFC 6298 §5.4 to
   /// §5.6, RFC 5681 §3.1).
   private mutating func retransmissionTimedOut(at now: Instant) {
-    congestion.timedOut(flight: snd.flight, mss: snd.mss, isFirst: timeout.expirations == 0)
     timeout.backOff()
+    congestion.timedOut(flight: snd.flight, mss: snd.mss, isFirst: recovery.ignoreUpTo == nil)
     recovery = Recovery()
-    recovery.ignoreBelow = snd.max
+    recovery.ignoreUpTo = snd.max
     sample = nil
     snd.nxt = snd.una
     timer = .off
-    // A peer that has taken its window back only takes probes.
-    if snd.wnd == 0, !queue.isEmpty { probeIsDue(at: now) }
+    // A peer that has taken its window back, or most of it, is sent what fits and only takes probes.
+    if snd.wnd < UInt32(snd.mss), queue.byteCount > UInt64(snd.wnd) { probeIsDue(at: now) }
   }
 
   /// Sends one byte into the closed window to learn whether it is open again (RFC 9293 §3.8.6.1).
   private mutating func probeIsDue(at now: Instant) {
-    timeout.backOff()
     isProbeDue = true
     timer = .probe(at: now + timeout.interval)
   }

@@ -56,18 +56,16 @@ package struct Connection: Sendable {
     self.congestion = NewReno(mss: half.mss)
     self.timeout = RetransmissionTimeout()
     self.lastSent = now
-    if half.retransmissions == 0 { timeout.measure(now.since(half.sentAt)) }
+    if let sentAt = half.sentAt { timeout.measure(now.since(sentAt)) }
+    // One lost SYN-ACK may be an accident, two are a path that carries little (RFC 6928 §2).
+    if half.retransmissions > 1 { congestion.beginSmall(mss: half.mss) }
   }
 
-  /// The number behind the last byte of text that was appended; the number of our FIN once there is one.
-  package var textEnd: SequenceNumber {
-    firstUnacknowledgedText + UInt32(truncatingIfNeeded: queue.byteCount)
-  }
+  /// Whether the block is only there to be taken apart.
+  package var hasEnded: Bool { state == .timeWait || state == .closed }
 
-  /// SND.UNA without the FIN: where the queue begins.
-  var firstUnacknowledgedText: SequenceNumber {
-    isFinAcknowledged ? snd.una - 1 : snd.una
-  }
+  /// Whether our FIN was ever sent and is not acknowledged: the one number beyond the text.
+  var isFinSent: Bool { UInt64(snd.flight) > queue.byteCount }
 
   /// Whether the peer has acknowledged our FIN.
   package var isFinAcknowledged: Bool {

@@ -16,10 +16,10 @@ package enum HalfOpenOutcome: Sendable {
 /// SEGMENT ARRIVES in SYN-RECEIVED, in the order of RFC 9293 §3.10.7.4.
 extension HalfOpen {
   /// Takes in a segment.
-  package func segmentArrives(_ segment: Segment, at now: Instant) -> HalfOpenOutcome {
+  package mutating func segmentArrives(_ segment: Segment, at now: Instant) -> HalfOpenOutcome {
     let nxt = irs + 1
     if segment.header.control == .syn, segment.sequence == irs, segment.header.acknowledgment == nil {
-      return .answered(answer)
+      return .answered(answerAgain())
     }
     // First: the sequence number. What is not acceptable is answered with an acknowledgment, unless it is a reset.
     let isAcceptable = segment.sequence.isIn(nxt, count: ReceiveSpace.capacity)

@@ -13,8 +13,8 @@ package struct HalfOpen: Sendable {
   package let sendScale: UInt8
   /// What our SYN-ACK offers.
   package let options: HandshakeOptions
-  /// When the SYN-ACK was sent for the first time.
-  package let sentAt: Instant
+  /// When the SYN-ACK was sent; nil once it was sent twice, for then nobody knows which one is answered (RFC 6298 §3).
+  package private(set) var sentAt: Instant?
   /// How often it was sent again.
   package private(set) var retransmissions: UInt8 = 0
   /// When it is sent again.
@@ -53,10 +53,17 @@ package struct HalfOpen: Sendable {
       options: .handshake(options))
   }
 
+  /// The SYN has come again: the SYN-ACK once more.
+  mutating func answerAgain() -> OutgoingSegment {
+    sentAt = nil
+    return answer
+  }
+
   /// The timer has expired.
   /// - Returns: whether the SYN-ACK is to be sent again; if not, the half-open connection is to be forgotten.
   package mutating func fire(at now: Instant) -> Bool {
     guard retransmissions < HalfOpen.mostRetransmissions else { return false }
+    sentAt = nil
     retransmissions += 1
     deadline = now + RetransmissionTimeout.initial * (1 << UInt64(retransmissions))
     return true

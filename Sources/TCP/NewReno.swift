@@ -12,6 +12,11 @@ package struct NewReno: Sendable {
     window = NewReno.initialWindow(mss: mss)
   }
 
+  /// The handshake lost segments: the initial window is one segment (RFC 5681 §3.1).
+  mutating func beginSmall(mss: UInt16) {
+    window = UInt32(mss)
+  }
+
   /// min(10 × MSS, max(2 × MSS, 14,600)) (RFC 6928 §2).
   static func initialWindow(mss: UInt16) -> UInt32 {
     min(10 * UInt32(mss), max(2 * UInt32(mss), 14_600))

@@ -46,8 +46,9 @@ package struct RetransmissionTimeout: Sendable {
     expirations = min(expirations + 1, 60)
   }
 
-  /// New text was acknowledged: the path works.
-  package mutating func acknowledged() {
+  /// Takes the back-off back: a closed window that is open again was no loss. After one the time-out stays long until a
+  /// round trip is measured (§5, end; Karn's algorithm), for a path that got slower is never measured otherwise.
+  package mutating func forgetBackOff() {
     expirations = 0
   }
 }

@@ -26,6 +26,11 @@ package struct SendSpace: Sendable {
   /// Numbers in flight: sent and not acknowledged.
   @inlinable
   package var flight: UInt32 { max.value &- una.value }
+
+  /// Whether an acknowledgment is to be expected: not of what a time-out has taken for lost and was not sent again, nor
+  /// of the byte with which a closed window is probed.
+  @inlinable
+  package var isAwaiting: Bool { nxt != una }
 }
 
 /// The receive sequence variables (RFC 9293 §3.3.1).

@@ -1,0 +1,45 @@
+package import TCP
+package import Time
+package import Wire
+
+/// Connections and segments for tests that look at one block alone.
+extension Connection {
+  /// A connection whose handshake has just been completed without delay.
+  package static func established(
+    iss: UInt32 = 1_000, irs: UInt32 = 5_000, mss: UInt16 = 1_460, window: UInt16 = 65_535, scale: UInt8? = nil,
+    at now: Instant = .epoch
+  ) -> Connection {
+    let options = HandshakeOptions(maximumSegmentSize: mss, windowScale: scale)
+    let syn = Segment(
+      header: TCPHeader(
+        sourcePort: Station.peerPort, destinationPort: Station.port, sequence: SequenceNumber(irs), control: .syn,
+        window: window, options: .handshake(options)), textCount: 0)
+    let half = HalfOpen(answering: syn, iss: SequenceNumber(iss), mss: 1_460, at: now)
+    let bytes = UInt32(window) << UInt32(scale ?? 0)
+    return Connection(opening: half, window: bytes, acknowledgment: SequenceNumber(iss) + 1, at: now)
+  }
+
+  /// Everything that is to be sent now.
+  package mutating func segments(at now: Instant = .epoch, largestText: Int = 0) -> [OutgoingSegment] {
+    var segments = [OutgoingSegment]()
+    while segments.count < 1_000, let segment = nextSegment(at: now, largestText: largestText) {
+      segments.append(segment)
+    }
+    return segments
+  }
+}
+
+extension Segment {
+  /// A segment of the peer, with numbers relative to initial ones of 5,000 (the peer's) and 1,000 (ours).
+  package init(
+    _ control: TCPControl = .none, sequence: Int = 1, count: Int = 0, acknowledgment: Int? = 1, window: UInt16 = 65_535,
+    options: TCPOptions = .none
+  ) {
+    self.init(
+      header: TCPHeader(
+        sourcePort: Station.peerPort, destinationPort: Station.port,
+        sequence: SequenceNumber(UInt32(truncatingIfNeeded: 5_000 + sequence)),
+        acknowledgment: acknowledgment.map { SequenceNumber(UInt32(truncatingIfNeeded: 1_000 + $0)) },
+        control: control, window: window, options: options), textCount: count)
+  }
+}

@@ -1,0 +1,54 @@
+import Stack
+import TCP
+import Time
+import Wire
+
+/// What holds for every connection whenever the host has nothing more to send.
+extension HostBench {
+  func checkInvariants(of block: Connection, _ port: UInt16, _ flow: BenchFlow) throws(TestFailure) {
+    try checkSending(block, flow)
+    try checkReceiving(block)
+    try require(block.obligation != .due, "an acknowledgment that is due was not sent")
+    let deadline = block.nextDeadline
+    try require(
+      deadline == .never || host.nextDeadline <= deadline + .milliseconds(1),
+      "the host sleeps past a deadline: \(host.nextDeadline) instead of \(deadline)")
+    try require(block.state != .closed && block.state != .timeWait, "a connection in \(block.state) has not ended")
+  }
+
+  private func checkSending(_ block: Connection, _ flow: BenchFlow) throws(TestFailure) {
+    let snd = block.snd
+    try require(snd.una <= snd.nxt && snd.nxt <= snd.max, "SND.UNA, SND.NXT and SND.MAX are out of order")
+    let queued = flow.written - flow.acknowledged
+    try require(block.queue.byteCount == UInt64(queued), "\(block.queue.byteCount) bytes queued instead of \(queued)")
+    try require(block.isFinished == flow.isFinished, "CLOSE was forgotten, or never called")
+    try require(block.congestion.window >= UInt32(snd.mss), "the congestion window is below a segment")
+    let sent = snd.nxt.distance(from: snd.una)
+    try require(
+      sent <= queued + (block.isFinished ? 1 : 0), "\(sent) numbers in flight, where only \(queued) bytes are queued")
+    if snd.flight > 0 { try require(block.timer != .off, "numbers are in flight and no timer runs") }
+    let unsent = queued - sent
+    if unsent > 0, !block.expectsMoreText || snd.wnd == 0 {
+      try require(block.timer != .off, "\(unsent) bytes are held back and no timer runs")
+    }
+    if block.isFinished, !block.isFinAcknowledged {
+      try require(block.timer != .off, "the FIN is on its way and no timer runs")
+    }
+    if snd.flight == 0, unsent <= 0 { try require(block.timer == .off, "a timer runs for nothing: \(block.timer)") }
+  }
+
+  private func checkReceiving(_ block: Connection) throws(TestFailure) {
+    let rcv = block.rcv
+    try require(rcv.read <= rcv.nxt && rcv.nxt <= rcv.edge, "RCV.NXT lies outside the window")
+    let capacity = Int(ReceiveSpace.capacity)
+    try require(rcv.edge.distance(from: rcv.read) <= capacity + 1, "more is offered than there is memory")
+    var last = rcv.nxt
+    for index in 0..<rcv.ahead.blocks.count {
+      let stretch = rcv.ahead.blocks[index]
+      try require(last < stretch.left && stretch.left < stretch.right, "stretches ahead are out of order")
+      last = stretch.right
+    }
+    try require(last <= rcv.edge, "text ahead lies outside the window")
+    try require(block.unread >= 0, "less than nothing can be read")
+  }
+}

@@ -1,0 +1,78 @@
+import Wire
+
+/// The options of a segment as packetdrill writes them: `mss 1460,nop,wscale 7`.
+package struct ScriptOptions: CustomStringConvertible, Sendable {
+  /// The bytes, a multiple of four.
+  package let bytes: [UInt8]
+
+  /// Options that stand in a segment.
+  package init(_ bytes: [UInt8]) {
+    self.bytes = bytes
+  }
+
+  /// Reads packetdrill's notation; `end` fills up to a multiple of four.
+  package init(parsing text: some StringProtocol) throws(TestFailure) {
+    var bytes = [UInt8]()
+    for option in text.split(separator: ",") {
+      let words = option.split(separator: " ")
+      let number = words.count > 1 ? UInt64(words[1]) : nil
+      switch (words.first, number) {
+      case ("mss", .some(let size)): bytes.append(0x0204 << 16 | size, count: 4)
+      case ("wscale", .some(let shift)): bytes.append(0x0303 << 8 | shift, count: 3)
+      case ("nop", nil): bytes.append(1)
+      case ("sackOK", nil): bytes += [4, 2]
+      case ("eol", nil): bytes.append(0)
+      case ("TS", nil) where words.count == 5:
+        bytes += [8, 10]
+        bytes.append(UInt64(words[2]) ?? 0, count: 4)
+        bytes.append(UInt64(words[4]) ?? 0, count: 4)
+      default: throw TestFailure("option \(option) is not known")
+      }
+    }
+    while bytes.count % 4 != 0 { bytes.append(0) }
+    self.bytes = bytes
+  }
+
+  /// The options in packetdrill's notation.
+  package var description: String {
+    elements.map { element in
+      switch element.first {
+      case 0: "eol"
+      case 1: "nop"
+      case 2: "mss \(ScriptOptions.number(element[2...]))"
+      case 3: "wscale \(ScriptOptions.number(element[2...]))"
+      case 4: "sackOK"
+      case 8 where element.count == 10:
+        "TS val \(ScriptOptions.number(element[2..<6])) ecr \(ScriptOptions.number(element[6...]))"
+      default: "kind \(element[0]) of \(element.count) bytes"
+      }
+    }.joined(separator: ",")
+  }
+
+  /// The value of the MSS option.
+  package var maximumSegmentSize: Int? { value(of: 2, byteCount: 4) }
+
+  /// The value of the window scale option.
+  package var windowScale: Int? { value(of: 3, byteCount: 3) }
+
+  private func value(of kind: UInt8, byteCount: Int) -> Int? {
+    elements.last { $0.first == kind && $0.count == byteCount }.map { ScriptOptions.number($0[2...]) }
+  }
+
+  /// The options one by one; what cannot be an option is one element with everything behind it.
+  private var elements: [[UInt8]] {
+    var elements = [[UInt8]]()
+    var rest = bytes[...]
+    while let kind = rest.first {
+      let length = kind < 2 ? 1 : rest.count > 1 ? max(Int(rest[rest.startIndex + 1]), 2) : 1
+      elements.append([UInt8](rest.prefix(length)))
+      rest = rest.dropFirst(length)
+      if kind == 0 { break }
+    }
+    return elements
+  }
+
+  private static func number(_ bytes: some Collection<UInt8>) -> Int {
+    bytes.reduce(0) { $0 << 8 | Int($1) }
+  }
+}

@@ -1,0 +1,90 @@
+package import Time
+import Wire
+
+/// A segment the host has sent, read from its frame without the code that is being tested, and checked on the way.
+package struct SentSegment: Sendable {
+  /// When the host sent it.
+  package let time: Instant
+  /// The peer's port.
+  package let port: UInt16
+  /// SEG.SEQ.
+  package let sequence: UInt32
+  /// SEG.ACK; nil where the ACK flag is off.
+  package let acknowledgment: UInt32?
+  /// The flags.
+  package let flags: PeerSegment.Flags
+  /// SEG.WND, unscaled.
+  package let window: UInt16
+  /// The options.
+  package let options: [UInt8]
+  /// The text.
+  package let text: [UInt8]
+  /// The whole frame.
+  package let frame: [UInt8]
+
+  /// Whether a checksum must be complete, or only hold the pseudo-header's part for the device to finish.
+  package enum ChecksumState: Sendable {
+    /// It covers everything.
+    case complete
+    /// It is the sum of the pseudo-header (virtio's convention).
+    case pseudoHeader
+  }
+
+  /// Reads a frame.
+  /// - Throws: `TestFailure` that says what is wrong with it.
+  package init(
+    reading frame: [UInt8], at time: Instant, to peer: Station = .peer, checksum: ChecksumState
+  ) throws(TestFailure) {
+    let bytes = frame.rawSpan
+    try require(bytes.byteCount >= 54, "a frame of \(bytes.byteCount) bytes is too short for a segment")
+    try SentSegment.checkPacket(bytes, to: peer)
+    let segment = bytes.extracting(droppingFirst: 34)
+    let headerCount = Int(segment.byte(at: 12) >> 4) * 4
+    try require((20...60).contains(headerCount) && headerCount <= segment.byteCount, "data offset \(headerCount)")
+    try require(segment.byte(at: 12) & 0x0F == 0, "reserved bits are set")
+    try require(segment.uint16(at: 18) == 0, "the urgent pointer is set")
+    let pseudo = OnesComplement.pseudoHeader(Station.host.address, peer.address, length: segment.byteCount)
+    switch checksum {
+    case .complete:
+      let sum = OnesComplement.sum(segment, from: pseudo)
+      try require(sum == 0xFFFF, "the TCP checksum is wrong by \(~sum)")
+    case .pseudoHeader:
+      let sum = OnesComplement.sum(RawSpan(), from: pseudo)
+      try require(segment.uint16(at: 16) == sum, "the checksum field does not hold the pseudo-header's sum")
+    }
+    self.time = time
+    self.port = segment.uint16(at: 2)
+    self.sequence = segment.uint32(at: 4)
+    self.flags = PeerSegment.Flags(rawValue: segment.byte(at: 13))
+    self.acknowledgment = flags.contains(.ack) ? segment.uint32(at: 8) : nil
+    self.window = segment.uint16(at: 14)
+    self.options = [UInt8](frame[54..<(34 + headerCount)])
+    self.text = [UInt8](frame[(34 + headerCount)...])
+    self.frame = frame
+    try require(segment.uint16(at: 0) == Station.port, "sent from port \(segment.uint16(at: 0))")
+    try require(flags.contains(.ack) || segment.uint32(at: 8) == 0, "an acknowledgment number without the flag")
+    try require(flags.rawValue & ~0x1F == 0, "flags \(flags.rawValue) that nobody asked for")
+  }
+
+  /// Checks Ethernet and Internet header.
+  private static func checkPacket(_ bytes: RawSpan, to peer: Station) throws(TestFailure) {
+    let packet = bytes.extracting(droppingFirst: 14)
+    let destination = MACAddress(bytes, at: 0)
+    try require(destination == peer.hardware, "sent to \(destination)")
+    try require(MACAddress(bytes, at: 6) == Station.host.hardware, "sent from a strange station")
+    try require(bytes.uint16(at: 12) == 0x0800, "not an Internet packet")
+    try require(packet.byte(at: 0) == 0x45, "not an Internet header without options")
+    try require(Int(packet.uint16(at: 2)) == packet.byteCount, "the packet's length is \(packet.uint16(at: 2))")
+    try require(packet.uint16(at: 6) == 0x4000, "not a whole packet that must not be fragmented")
+    try require(packet.byte(at: 8) == 64 && packet.byte(at: 9) == 6, "time to live or protocol")
+    let header = packet.extracting(first: 20)
+    try require(OnesComplement.sum(header) == 0xFFFF, "the Internet header's checksum is wrong")
+    try require(IPv4Address(packet, at: 12) == Station.host.address, "sent from a strange address")
+    try require(IPv4Address(packet, at: 16) == peer.address, "sent to a strange address")
+  }
+
+  /// The number behind the segment's last, SYN and FIN counted.
+  package var end: UInt32 {
+    sequence &+ UInt32(text.count) &+ (flags.isDisjoint(with: [.syn, .fin]) ? 0 : 1)
+  }
+}
