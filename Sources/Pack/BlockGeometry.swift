@@ -14,6 +14,9 @@ package enum BlockGeometry {
   package static let fieldOffset = sumOffset + 2 * sumCount
   /// Where the checksum of the whole block stands: its last four bytes.
   package static let checkOffset = byteCount - 4
+  /// The most blocks of a pack, which are 128 TiB: the highest bit of a block's number is never set, and is left to those
+  /// who put block numbers and other numbers into one word.
+  package static let largestBlockCount: UInt32 = 0x7FFF_FFFF
 }
 
 /// The number of a block in its pack, from 0.

@@ -27,7 +27,7 @@ extension BlockTrailer {
   /// Completes a block whose payload is written: sums, fields and CRC.
   /// - Parameter block: all 65,536 bytes.
   package func seal(_ block: inout MutableRawSpan) {
-    writeSums(to: &block)
+    StoredSums.write(to: &block)
     let fields = BlockGeometry.fieldOffset
     block.storeLittleEndian(BlockTrailer.magic, at: fields)
     block.storeLittleEndian(kind.rawValue, at: fields + 4)
@@ -39,16 +39,5 @@ extension BlockTrailer {
     }
     let check = CRC32C.of(block.bytes.extracting(first: BlockGeometry.checkOffset))
     block.storeLittleEndian(check, at: BlockGeometry.checkOffset)
-  }
-
-  /// The running sums: entry k is the sum of the payload up to the end of cell k.
-  private func writeSums(to block: inout MutableRawSpan) {
-    var sum = InternetChecksum.zero
-    for cell in 0..<BlockGeometry.sumCount {
-      let start = cell * BlockGeometry.cellCount
-      let end = min(start + BlockGeometry.cellCount, BlockGeometry.payloadCount)
-      sum += InternetChecksum(summing: block.bytes.extracting(start..<end))
-      block.storeLittleEndian(sum.folded, at: BlockGeometry.sumOffset + 2 * cell)
-    }
   }
 }

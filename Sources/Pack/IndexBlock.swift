@@ -11,6 +11,7 @@ package enum IndexBlock {
   /// How many entries a verified block has.
   /// - Throws: `malformed` when they would not fit.
   package static func count(of block: RawSpan, _ number: BlockNumber) throws(PackError) -> Int {
+    guard block.byteCount >= BlockGeometry.payloadCount else { throw .malformed(number, offset: block.byteCount) }
     let count = Int(block.littleEndianUInt32(at: 0))
     guard count <= capacity else { throw .malformed(number, offset: 0) }
     return count

@@ -1,6 +1,6 @@
 import Wire
 
-/// The hash under which a path is found: FNV-1a of its bytes (draft-eastlake-fnv), mixed with the pack's seed.
+/// The hash under which a path is found: FNV-1a of its bytes (draft-eastlake-fnv), begun with the pack's seed, and a finish.
 package struct PathHash: Hashable, Comparable, Sendable {
   /// The hash.
   package let value: UInt64
@@ -12,12 +12,11 @@ package struct PathHash: Hashable, Comparable, Sendable {
 
   /// The hash of a path: decoded, without dot segments, from its first slash on.
   package init(_ path: RawSpan, seed: UInt64) {
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+    var hash = 0xCBF2_9CE4_8422_2325 ^ seed
     for offset in 0..<path.byteCount {
       hash = (hash ^ UInt64(path.byte(at: offset))) &* 0x0000_0100_0000_01B3
     }
     // FNV leaves the high bits, which choose the block, too regular: the finish of MurmurHash3 spreads them.
-    hash ^= seed
     hash = (hash ^ hash >> 33) &* 0xFF51_AFD7_ED55_8CCD
     hash = (hash ^ hash >> 33) &* 0xC4CE_B9FE_1A85_EC53
     value = hash ^ hash >> 33

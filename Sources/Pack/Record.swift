@@ -16,6 +16,8 @@ package struct Record: Equatable, Sendable {
   /// Bytes before the representations.
   static let headerCount = 16
   static let magic: UInt32 = 0x4452_4348
+  /// The most representations of a file: one for each coding.
+  package static let largestRepresentationCount = 4
 
   /// What is at the path.
   package let kind: Kind
@@ -35,7 +37,8 @@ package struct Record: Equatable, Sendable {
   package init(parsing block: RawSpan, at location: RecordLocation) throws(PackError) {
     let start = location.offset
     let error = PackError.malformed(location.block, offset: start)
-    guard start & 7 == 0, start >= 0, start <= BlockGeometry.payloadCount - Record.headerCount,
+    guard block.byteCount >= BlockGeometry.payloadCount,
+      start & 7 == 0, start >= 0, start <= BlockGeometry.payloadCount - Record.headerCount,
       block.littleEndianUInt32(at: start) == Record.magic,
       let kind = Kind(rawValue: block.littleEndianUInt16(at: start + 8))
     else { throw error }
@@ -46,6 +49,7 @@ package struct Record: Equatable, Sendable {
     let pathStart = start + Record.headerCount + representations * Representation.byteCount
     let end = pathStart + pathCount + targetCount
     guard end <= start + length, start + length <= BlockGeometry.payloadCount,
+      representations <= Record.largestRepresentationCount,
       (kind == .file) == (representations > 0), (kind == .redirect) == (targetCount > 0), pathCount > 0
     else { throw error }
     self.kind = kind

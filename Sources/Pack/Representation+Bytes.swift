@@ -13,8 +13,10 @@ extension Representation {
       offset: Int(bytes.littleEndianUInt32(at: offset + 36)), count: bytes.littleEndianUInt64(at: offset + 40))
     self.lastModified = modified == .min ? nil : modified
     // A body that would run past the highest block number must not wrap around to the first.
-    let last = body.count / UInt64(BlockGeometry.payloadCount) + UInt64(body.block.value) + 1
-    guard body.offset < BlockGeometry.payloadCount, last <= UInt64(UInt32.max) else { throw error }
+    let behind = body.count / UInt64(BlockGeometry.payloadCount) + UInt64(body.block.value) + 2
+    guard body.offset < BlockGeometry.payloadCount, behind <= UInt64(BlockGeometry.largestBlockCount) else {
+      throw error
+    }
   }
 
   /// Writes the representation at `offset`.
@@ -38,9 +40,10 @@ extension HeadLayout {
     date = number(14)
     connection = number(16)
     let bounds = (number(18), number(20), number(22), number(24), number(26), number(28))
-    guard bounds.0 <= bounds.1, bounds.1 <= count, bounds.2 <= bounds.3, bounds.3 <= bounds.1, bounds.0 <= bounds.2,
+    guard bounds.0 <= bounds.2, bounds.2 <= bounds.3, bounds.3 <= bounds.1, bounds.1 <= bounds.4,
       bounds.4 <= bounds.5, bounds.5 <= count, date + HeadLayout.dateCount <= count,
-      connection + HeadLayout.connectionCount <= count, self.offset + count <= BlockGeometry.payloadCount
+      connection + HeadLayout.connectionCount <= count, count & 1 == 0, count <= HeadLayout.longest,
+      self.offset + count <= BlockGeometry.payloadCount
     else { throw error }
     validators = bounds.0..<bounds.1
     entityTag = bounds.2..<bounds.3

@@ -49,6 +49,9 @@ package struct BodyLocation: Equatable, Sendable {
     self.count = count
   }
 
+  /// The block with its last byte; for an empty body that with its place.
+  package var lastBlock: BlockNumber { place(of: max(count, 1) - 1).block }
+
   /// Where the byte at `position` of the body lies.
   package func place(of position: UInt64) -> (block: BlockNumber, offset: Int) {
     let distance = UInt64(offset) + position
@@ -74,6 +77,8 @@ package struct HeadLayout: Equatable, Sendable {
   /// The fields that describe the content: Content-Type, Content-Encoding, Accept-Ranges.
   package var content: Range<Int>
 
+  /// Bytes of the longest head: what is sent with a range or another status is composed of its parts, and a little longer.
+  package static let longest = 896
   /// Bytes of the Date field's value (RFC 9110 §5.6.7).
   package static let dateCount = 29
   /// Bytes of the Connection field's value: `keep-alive`, or `close` and five spaces.

@@ -19,6 +19,35 @@ package enum StoredSums {
     return whole.placed(at: range.lowerBound)
   }
 
+  /// The first cell whose stored sum is not that of the bytes up to its end; nil when all of them are right.
+  /// - Parameter block: all 65,536 bytes.
+  package static func firstWrongCell(in block: RawSpan) -> Int? {
+    var sum = InternetChecksum.zero
+    for cell in 0..<BlockGeometry.sumCount {
+      sum += InternetChecksum(summing: block.extracting(bytes(ofCell: cell)))
+      if InternetChecksum(folded: block.littleEndianUInt16(at: offset(ofCell: cell))) != sum { return cell }
+    }
+    return nil
+  }
+
+  /// Stores the sums of a payload.
+  static func write(to block: inout MutableRawSpan) {
+    var sum = InternetChecksum.zero
+    for cell in 0..<BlockGeometry.sumCount {
+      sum += InternetChecksum(summing: block.bytes.extracting(bytes(ofCell: cell)))
+      block.storeLittleEndian(sum.folded, at: offset(ofCell: cell))
+    }
+  }
+
+  /// The payload's bytes in a cell; the last cell is shorter than the others.
+  private static func bytes(ofCell cell: Int) -> Range<Int> {
+    let start = cell * BlockGeometry.cellCount
+    return start..<min(start + BlockGeometry.cellCount, BlockGeometry.payloadCount)
+  }
+
+  /// Where the sum of all bytes up to the end of a cell stands.
+  private static func offset(ofCell cell: Int) -> Int { BlockGeometry.sumOffset + 2 * cell }
+
   /// The sum of the payload's first `count` bytes.
   private static func prefix(_ count: Int, of block: RawSpan) -> InternetChecksum {
     let cells = count / BlockGeometry.cellCount
@@ -26,7 +55,7 @@ package enum StoredSums {
     let stored =
       cells == 0
       ? InternetChecksum.zero
-      : InternetChecksum(folded: block.littleEndianUInt16(at: BlockGeometry.sumOffset + 2 * (cells - 1)))
+      : InternetChecksum(folded: block.littleEndianUInt16(at: offset(ofCell: cells - 1)))
     guard start < count else { return stored }
     return stored + InternetChecksum(summing: block.extracting(start..<count))
   }

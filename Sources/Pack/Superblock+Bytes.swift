@@ -28,7 +28,8 @@ extension Superblock {
     self.notFound =
       notFoundBlock == 0 ? nil : RecordLocation(block: BlockNumber(notFoundBlock), offset: notFoundOffset)
     let indexEnd = UInt64(firstIndexBlock.value) + UInt64(indexBlockCount)
-    guard indexBlockCount > 0, firstIndexBlock.value > 0, indexEnd <= UInt64(blockCount), notFoundBlock < blockCount
+    guard indexBlockCount > 0, firstIndexBlock.value > 0, indexEnd == UInt64(blockCount), notFoundBlock < blockCount,
+      blockCount <= BlockGeometry.largestBlockCount
     else { throw .malformed(first, offset: 16) }
   }
 
