@@ -36,7 +36,9 @@ extension PackCheck {
   /// The number of a Content-Length field that ends at `end`; nil where there is none.
   private static func contentLength(in head: RawSpan, before end: Int) -> UInt64? {
     let name: StaticString = "\r\nContent-Length: "
-    guard end >= 2, end <= head.byteCount, head.extracting((end - 2)..<end).elementsEqual(("\r\n" as StaticString).bytes) else {
+    guard end >= 2, end <= head.byteCount,
+      head.extracting((end - 2)..<end).elementsEqual(("\r\n" as StaticString).bytes)
+    else {
       return nil
     }
     var (start, value, unit) = (end - 2, 0 as UInt64, 1 as UInt64)

@@ -9,13 +9,19 @@ extension Host {
   /// Whether a connection's unread text lies in a receive buffer.
   package func hasBufferedText(_ id: ConnectionID) -> Bool { connections.buffers[checked(id)] != nil }
 
+  /// The unread text in a connection's receive buffer; empty when it has none.
+  @_lifetime(borrow self)
+  package borrowing func bufferedText(of id: ConnectionID) -> RawSpan {
+    let index = checked(id)
+    guard let buffer = connections.buffers[index] else { return RawSpan() }
+    return buffers.bytes(of: buffer, count: connections.blocks[index].unread)
+  }
+
   /// Copies the unread text in a connection's receive buffer to the front of `memory`, which holds a whole receive window:
   /// so it can be read while the host is changed.
   /// - Returns: bytes copied; 0 when there is no buffer.
   package borrowing func copyBufferedText(of id: ConnectionID, to memory: inout ByteArena) -> Int {
-    let index = checked(id)
-    guard let buffer = connections.buffers[index] else { return 0 }
-    let text = buffers.bytes(of: buffer, count: connections.blocks[index].unread)
+    let text = bufferedText(of: id)
     var target = memory.mutableBytes(at: 0, count: text.byteCount)
     target.copy(text, to: 0)
     return text.byteCount

@@ -79,10 +79,11 @@ struct RecordTests {
   }
 
   /// Fields of two bytes of a representation, by their offset in it, with numbers that cannot be.
-  @Test(arguments: [
-    (0, 4), (8, 0xFFFF), (10, 1), (12, 0xFFFF), (12, 1), (12, 898), (14, 0xFFFF), (16, 0xFFFF), (18, 0xFFFF), (20, 0),
-    (22, 0), (24, 0xFFFF), (26, 0), (28, 0xFFFF), (34, 0x8000), (36, 0xFAF0), (38, 1), (46, 0xFFFF),
-  ] as [(Int, UInt16)])
+  @Test(
+    arguments: [
+      (0, 4), (8, 0xFFFF), (10, 1), (12, 0xFFFF), (12, 1), (12, 898), (14, 0xFFFF), (16, 0xFFFF), (18, 0xFFFF), (20, 0),
+      (22, 0), (24, 0xFFFF), (26, 0), (28, 0xFFFF), (34, 0x8000), (36, 0xFAF0), (38, 1), (46, 0xFFFF),
+    ] as [(Int, UInt16)])
   func `A representation that leads outside is malformed`(offset: Int, number: UInt16) throws {
     var block = TestPack().block(1)
     block.withMutableRawSpan { $0.storeLittleEndian(number, at: 16 + offset) }

@@ -53,10 +53,11 @@ struct SuperblockTests {
   }
 
   /// Fields of four bytes by their offset, with numbers that contradict the others.
-  @Test(arguments: [
-    (16, 2), (16, 4), (16, 0), (16, UInt32.max), (20, 0), (20, 2), (20, UInt32.max), (40, 0), (40, 3),
-    (40, UInt32.max), (44, 3), (44, UInt32.max),
-  ] as [(Int, UInt32)])
+  @Test(
+    arguments: [
+      (16, 2), (16, 4), (16, 0), (16, UInt32.max), (20, 0), (20, 2), (20, UInt32.max), (40, 0), (40, 3),
+      (40, UInt32.max), (44, 3), (44, UInt32.max),
+    ] as [(Int, UInt32)])
   func `Numbers that contradict each other are malformed`(offset: Int, number: UInt32) {
     let block = SuperblockTests.changed { bytes in
       bytes.withMutableRawSpan { $0.storeLittleEndian(number, at: offset) }
