@@ -15,9 +15,10 @@ struct PathHashTests {
     return hash ^ hash >> 33
   }
 
-  @Test(arguments: [
-    ("", 0xCBF2_9CE4_8422_2325), ("a", 0xAF63_DC4C_8601_EC8C), ("foobar", 0x8594_4171_F739_67E8),
-  ] as [(String, UInt64)])
+  @Test(
+    arguments: [
+      ("", 0xCBF2_9CE4_8422_2325), ("a", 0xAF63_DC4C_8601_EC8C), ("foobar", 0x8594_4171_F739_67E8),
+    ] as [(String, UInt64)])
   func `Without its finish and seed it is FNV-1a`(text: String, hash: UInt64) {
     #expect(PathHashTests.unfinished(PathHashTests.hash(text)) == hash)
   }
