@@ -17,6 +17,14 @@ package struct FieldSlice: Equatable, Sendable {
     self.count = UInt16(truncatingIfNeeded: count)
   }
 
+  /// The slice of a range of offsets.
+  init(_ range: Range<Int>) {
+    self.init(offset: range.lowerBound, count: range.count)
+  }
+
+  /// The offsets of the bytes.
+  var range: Range<Int> { Int(offset)..<(Int(offset) &+ Int(count)) }
+
   @inlinable
   init(offset: UInt16, count: UInt16) {
     self.offset = offset

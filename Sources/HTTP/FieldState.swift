@@ -3,102 +3,91 @@ import Wire
 /// What the fields of a head have said so far (RFC 9110 §5, RFC 9112 §5 and §6).
 struct FieldState {
   private var count = 0
-  private var hosts = 0
-  private var contentLengths = 0
   private var bodyCount: UInt64 = 0
-  private var hasTransferEncoding = false
   private var closes = false
   private var keepsAlive = false
-  private var seen: UInt16 = 0
+  private var expectsTheUnknown = false
+  private var isCodedOtherwise = false
 
-  /// Reads a field line.
-  /// - Returns: the status with which the request is refused, if it is.
+  /// Reads a field line. That it holds no control character but tabs is known.
   mutating func read(
     _ line: Range<Int>, of text: RawSpan, _ head: inout RequestHead, _ limits: RequestLimits
-  ) -> Status? {
+  ) throws(Status) {
     count += 1
-    if count > limits.fieldCount { return .requestHeaderFieldsTooLarge }
+    guard count <= limits.fieldCount else { throw .requestHeaderFieldsTooLarge }
     // A line that begins with a space continues the last one (obs-fold): refused, as RFC 9112 §5.2 allows, because readers
     // differ in it. So is a space before the colon (§5.1).
     var colon = line.lowerBound
-    while colon < line.upperBound, Token.contains(text.byte(at: colon)) { colon &+= 1 }
-    guard colon > line.lowerBound, colon < line.upperBound, text.byte(at: colon) == 0x3A else { return .badRequest }
-    var (start, end) = (colon &+ 1, line.upperBound)
-    while start < end, Token.isSpace(text.byte(at: start)) { start &+= 1 }
-    while end > start, Token.isSpace(text.byte(at: end &- 1)) { end &-= 1 }
-    for offset in start..<end {
-      let byte = text.byte(at: offset)
-      if byte < 0x20, byte != 0x09 { return .badRequest }
-      if byte == 0x7F { return .badRequest }
+    while colon < line.upperBound, ASCII.isToken(text.byte(at: colon)) { colon &+= 1 }
+    guard colon > line.lowerBound, colon < line.upperBound, text.byte(at: colon) == UInt8(ascii: ":") else {
+      throw .badRequest
     }
-    guard let field = KnownField(text.extracting(line.lowerBound..<colon)) else { return nil }
-    return take(field, FieldSlice(offset: start, count: end &- start), text.extracting(start..<end), &head)
+    guard let field = KnownField(text.extracting(line.lowerBound..<colon)) else { return }
+    let value = text.trimmed((colon &+ 1)..<line.upperBound)
+    let isFirst = head.note(field)
+    try readFraming(field, text.extracting(value), isFirst: isFirst)
+    keep(field, FieldSlice(value), isFirst: isFirst, &head)
   }
 
-  private mutating func take(
-    _ field: KnownField, _ slice: FieldSlice, _ value: RawSpan, _ head: inout RequestHead
-  ) -> Status? {
+  /// What says where the request ends and whether the connection stays. There is one Host and one length at most: two are
+  /// how requests are smuggled.
+  private mutating func readFraming(_ field: KnownField, _ value: RawSpan, isFirst: Bool) throws(Status) {
     switch field {
     case .host:
-      hosts += 1
-      head.host = slice
-      return isHost(value) ? nil : .badRequest
-    case .connection: readConnection(value)
+      guard isFirst, value.isHostAndPort else { throw .badRequest }
     case .contentLength:
-      contentLengths += 1
-      guard let length = Token.number(value) else { return .badRequest }
+      guard isFirst, let length = value.decimal() else { throw .badRequest }
       bodyCount = length
-    case .transferEncoding: hasTransferEncoding = true
-    case .expect: return Token.equalIgnoringCase(value, "100-continue") ? nil : .expectationFailed
-    case .ifMatch: head.ifMatch = once(slice, field)
-    case .ifNoneMatch: head.ifNoneMatch = once(slice, field)
-    case .ifModifiedSince: head.ifModifiedSince = once(slice, field)
-    case .ifUnmodifiedSince: head.ifUnmodifiedSince = once(slice, field)
-    case .ifRange: head.ifRange = once(slice, field)
-    case .range: head.range = once(slice, field)
-    case .acceptEncoding: head.acceptEncoding = once(slice, field)
-    case .userAgent: head.userAgent = slice
-    case .referer: head.referer = slice
+    case .transferEncoding:
+      guard isFirst else { throw .badRequest }
+      isCodedOtherwise = !value.equalsIgnoringCase("chunked")
+    case .connection: readConnection(value)
+    case .expect:
+      if !value.equalsIgnoringCase("100-continue") { expectsTheUnknown = true }
+    default: return
     }
-    return nil
   }
 
-  /// A field that comes twice says nothing: each of these only asks for less than the whole, and the whole is always right.
-  private mutating func once(_ slice: FieldSlice, _ field: KnownField) -> FieldSlice {
-    let bit: UInt16 = 1 << UInt16(field.rawValue)
-    defer { seen |= bit }
-    return seen & bit == 0 ? slice : .none
+  /// Keeps the place of a value. A field that is no list says nothing when it comes twice: each of these only asks for less
+  /// than the whole, and the whole is always right. Of a list the first line is kept, and leads to the others.
+  private func keep(_ field: KnownField, _ slice: FieldSlice, isFirst: Bool, _ head: inout RequestHead) {
+    let single = isFirst ? slice : .none
+    switch field {
+    case .host: head.host = slice
+    case .ifModifiedSince: head.ifModifiedSince = single
+    case .ifUnmodifiedSince: head.ifUnmodifiedSince = single
+    case .ifRange: head.ifRange = single
+    case .range: head.range = single
+    case .ifMatch where isFirst: head.ifMatch = slice
+    case .ifNoneMatch where isFirst: head.ifNoneMatch = slice
+    case .acceptEncoding where isFirst: head.acceptEncoding = slice
+    case .userAgent where isFirst: head.userAgent = slice
+    case .referer where isFirst: head.referer = slice
+    default: return
+    }
   }
 
   /// The options of the Connection field (RFC 9110 §7.6.1).
   private mutating func readConnection(_ value: RawSpan) {
-    var rest = value
-    while rest.byteCount > 0 {
-      let option = Token.nextElement(&rest)
-      if Token.equalIgnoringCase(option, "close") { closes = true }
-      if Token.equalIgnoringCase(option, "keep-alive") { keepsAlive = true }
+    var options = ListElements(value)
+    while let option = options.next() {
+      if option.equalsIgnoringCase("close") { closes = true }
+      if option.equalsIgnoringCase("keep-alive") { keepsAlive = true }
     }
-  }
-
-  /// What a host may be made of (RFC 3986 §3.2.2): no spaces, slashes or quotes.
-  private func isHost(_ value: RawSpan) -> Bool {
-    for offset in 0..<value.byteCount {
-      let byte = value.byte(at: offset)
-      if byte <= 0x20 || byte >= 0x7F || byte == 0x2F || byte == 0x22 || byte == 0x5C || byte == 0x40 { return false }
-    }
-    return true
   }
 
   /// All fields are read.
-  func finish(_ head: inout RequestHead) -> Status? {
-    // RFC 9112 §3.2: exactly one Host, which old clients may leave out.
-    if hosts > 1 || (hosts == 0 && head.isVersion11) { return .badRequest }
-    // §6.1, §6.3: two lengths, or a length beside a coding, are how requests are smuggled.
-    if contentLengths > 1 || (contentLengths > 0 && hasTransferEncoding) { return .badRequest }
-    if hasTransferEncoding, !head.isVersion11 { return .badRequest }
-    head.hasBody = hasTransferEncoding || bodyCount > 0
+  func finish(_ head: inout RequestHead) throws(Status) {
+    // RFC 9112 §3.2: a Host, which old clients may leave out.
+    guard head.has(.host) || !head.isVersion11 else { throw .badRequest }
+    // §6.1, §6.3: a coding beside a length, or from a client that cannot know it, is how requests are smuggled.
+    let isCoded = head.has(.transferEncoding)
+    guard !isCoded || (head.isVersion11 && !head.has(.contentLength)) else { throw .badRequest }
+    guard !isCodedOtherwise else { throw .notImplemented }
+    // RFC 9110 §10.1.1: no business of 1.0.
+    guard !expectsTheUnknown || !head.isVersion11 else { throw .expectationFailed }
+    head.hasBody = isCoded || bodyCount > 0
     // §9.3: `close` counts before all; 1.1 keeps the connection, 1.0 when asked to.
     head.keepsAlive = !closes && !head.hasBody && (head.isVersion11 || keepsAlive)
-    return nil
   }
 }

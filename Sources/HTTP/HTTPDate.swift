@@ -7,7 +7,7 @@ package enum HTTPDate {
   /// Bytes of `[06/Nov/1994:08:49:37 +0000]`, the date of the common log format.
   package static let logByteCount = 28
 
-  private static let weekdays: StaticString = "SunMonTueWedThuFriSat"
+  static let weekdays: StaticString = "SunMonTueWedThuFriSat"
   private static let months: StaticString = "JanFebMarAprMayJunJulAugSepOctNovDec"
 
   /// Writes the date that HTTP prefers (IMF-fixdate).

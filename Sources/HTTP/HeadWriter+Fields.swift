@@ -80,9 +80,8 @@ extension HeadWriter {
 
   /// A byte of a path: letters, digits and what a path may hold stay (RFC 3986 §3.3), the rest is escaped.
   private mutating func appendEscaped(_ byte: UInt8) {
-    let safe: StaticString = "/-._~!$&'()*+,;=:@"
-    var isSafe = Token.isDigit(byte) || Token.lowercased(byte) &- 0x61 < 26
-    for offset in 0..<safe.bytes.byteCount where safe.bytes.byte(at: offset) == byte { isSafe = true }
+    let marks: StaticString = "/-._~!$&'()*+,;=:@"
+    let isSafe = ASCII.isDigit(byte) || ASCII.isLetter(byte) || marks.bytes.firstOffset(of: byte) != nil
     let digits = ("0123456789ABCDEF" as StaticString).bytes
     if isSafe {
       append(byte: byte)

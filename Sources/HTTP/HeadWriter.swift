@@ -48,9 +48,12 @@ package struct HeadWriter: ~Copyable, ~Escapable {
     count += 1
   }
 
-  /// Writes over what was written before.
+  /// Writes over what was written before. Where nothing was, it is as if the text did not fit.
   package mutating func replace(at offset: Int, with text: RawSpan) {
-    precondition(offset >= 0 && offset + text.byteCount <= count, "nothing was written there")
+    guard offset >= 0, text.byteCount <= count &- offset else {
+      isOverflown = true
+      return
+    }
     bytes.copy(text, to: offset)
   }
 }

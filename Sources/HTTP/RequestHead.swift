@@ -20,7 +20,8 @@ package struct RequestHead: Equatable, Sendable {
   package var byteCount = 0
   /// The request line, without its end.
   package var line = FieldSlice.none
-  /// The path of the target, as sent: begins with a slash, or is the `*` of OPTIONS.
+  /// The path of the target, as sent: begins with a slash, or is the `*` of OPTIONS. Empty in a target without one, such
+  /// as `http://host`, which means the root.
   package var path = FieldSlice.none
   /// What follows the first question mark of the target.
   package var query = FieldSlice.none
@@ -30,29 +31,52 @@ package struct RequestHead: Equatable, Sendable {
   package var keepsAlive = false
   /// Whether a body follows. Nobody here wants one: the request is answered and the connection closed.
   package var hasBody = false
-  /// The Host field's value.
+  /// The Host field's value, or the authority of the target where it has one (RFC 9112 §3.2.2).
   package var host = FieldSlice.none
-  /// The If-Match field's value.
+  /// The first line of the If-Match field.
   package var ifMatch = FieldSlice.none
-  /// The If-None-Match field's value.
+  /// The first line of the If-None-Match field.
   package var ifNoneMatch = FieldSlice.none
-  /// The If-Modified-Since field's value.
+  /// The If-Modified-Since field's value; nothing where it was sent twice, which makes it invalid.
   package var ifModifiedSince = FieldSlice.none
-  /// The If-Unmodified-Since field's value.
+  /// The If-Unmodified-Since field's value; nothing where it was sent twice, which makes it invalid.
   package var ifUnmodifiedSince = FieldSlice.none
-  /// The If-Range field's value.
+  /// The If-Range field's value; nothing where it was sent twice, which makes it invalid.
   package var ifRange = FieldSlice.none
-  /// The Range field's value.
+  /// The Range field's value; nothing where it was sent twice, which makes it invalid.
   package var range = FieldSlice.none
-  /// The Accept-Encoding field's value.
+  /// The first line of the Accept-Encoding field.
   package var acceptEncoding = FieldSlice.none
   /// The User-Agent field's value.
   package var userAgent = FieldSlice.none
   /// The Referer field's value.
   package var referer = FieldSlice.none
+  /// A bit for each field that was sent.
+  private var seen: UInt16 = 0
+  /// A bit for each field that was sent in several lines.
+  private var repeated: UInt16 = 0
 
   /// An empty head.
   package init() {}
+
+  /// Whether a field was sent in several lines.
+  package func isRepeated(_ field: KnownField) -> Bool { repeated & field.bit != 0 }
+
+  /// Notes a line of a field.
+  /// - Returns: whether it is the first.
+  mutating func note(_ field: KnownField) -> Bool {
+    repeated |= seen & field.bit
+    seen |= field.bit
+    return !isRepeated(field)
+  }
+
+  /// Whether a line of a field was read.
+  func has(_ field: KnownField) -> Bool { seen & field.bit != 0 }
+}
+
+extension KnownField {
+  /// The field's bit in a set of fields.
+  fileprivate var bit: UInt16 { 1 &<< UInt16(rawValue) }
 }
 
 /// How much of a request is read before it is refused.

@@ -2,81 +2,99 @@ import Wire
 
 /// The request line (RFC 9112 §3): method, target and version with single spaces between them.
 extension RequestParser {
-  static func parseRequestLine(
+  /// Reads the request line.
+  /// - Returns: the method; nil for one that nobody knows.
+  static func readRequestLine(
     _ line: Range<Int>, of text: RawSpan, _ head: inout RequestHead, _ limits: RequestLimits
-  ) -> Status? {
+  ) throws(Status) -> Method? {
     var methodEnd = line.lowerBound
-    while methodEnd < line.upperBound, Token.contains(text.byte(at: methodEnd)) { methodEnd &+= 1 }
-    guard methodEnd > line.lowerBound, methodEnd < line.upperBound, text.byte(at: methodEnd) == 0x20 else {
-      return .badRequest
-    }
-    var targetEnd = methodEnd &+ 1
-    while targetEnd < line.upperBound, text.byte(at: targetEnd) > 0x20, text.byte(at: targetEnd) != 0x7F {
-      targetEnd &+= 1
-    }
-    guard targetEnd < line.upperBound, text.byte(at: targetEnd) == 0x20 else { return .badRequest }
-    if targetEnd - methodEnd > limits.targetCount { return .uriTooLong }
-    let version = text.extracting((targetEnd &+ 1)..<line.upperBound)
-    if let status = parseVersion(version, &head) { return status }
-    guard let method = method(text.extracting(line.lowerBound..<methodEnd)) else { return .notImplemented }
-    head.method = method
-    return parseTarget((methodEnd &+ 1)..<targetEnd, of: text, &head)
+    while methodEnd < line.upperBound, ASCII.isToken(text.byte(at: methodEnd)) { methodEnd &+= 1 }
+    guard methodEnd > line.lowerBound, methodEnd < line.upperBound, text.byte(at: methodEnd) == ASCII.space,
+      let targetEnd = text.firstOffset(of: ASCII.space, from: methodEnd &+ 1), targetEnd < line.upperBound
+    else { throw .badRequest }
+    head.isVersion11 = try isVersion11(text.extracting((targetEnd &+ 1)..<line.upperBound))
+    let target = (methodEnd &+ 1)..<targetEnd
+    guard target.count <= limits.targetCount else { throw .uriTooLong }
+    let method = Method(text.extracting(line.lowerBound..<methodEnd))
+    head.method = method ?? .notAllowed
+    // CONNECT asks with an authority alone, and gets its 405: only methods that are answered need a target.
+    if head.method != .notAllowed { try readTarget(target, of: text, &head) }
+    return method
   }
 
   /// `HTTP/1.1` or `HTTP/1.0`; later minors of version 1 are read as 1.1 (RFC 9112 §2.3).
-  private static func parseVersion(_ version: RawSpan, _ head: inout RequestHead) -> Status? {
-    guard version.byteCount == 8, version.extracting(first: 5).elementsEqual(("HTTP/" as StaticString).bytes),
-      Token.isDigit(version.byte(at: 5)), version.byte(at: 6) == 0x2E, Token.isDigit(version.byte(at: 7))
-    else { return .badRequest }
-    guard version.byte(at: 5) == 0x31 else { return .httpVersionNotSupported }
-    head.isVersion11 = version.byte(at: 7) != 0x30
-    head.keepsAlive = head.isVersion11
-    return nil
-  }
-
-  /// The methods of RFC 9110 §9 and RFC 5789; nil for one that nobody knows.
-  private static func method(_ name: RawSpan) -> Method? {
-    if name.elementsEqual(("GET" as StaticString).bytes) { return .get }
-    if name.elementsEqual(("HEAD" as StaticString).bytes) { return .head }
-    if name.elementsEqual(("OPTIONS" as StaticString).bytes) { return .options }
-    let others: [5 of StaticString] = ["POST", "PUT", "DELETE", "PATCH", "TRACE"]
-    for index in others.indices where name.elementsEqual(others[index].bytes) { return .notAllowed }
-    return name.elementsEqual(("CONNECT" as StaticString).bytes) ? .notAllowed : nil
+  private static func isVersion11(_ version: RawSpan) throws(Status) -> Bool {
+    guard version.byteCount == 8, version.extracting(first: 5).equals("HTTP/"), ASCII.isDigit(version.byte(at: 5)),
+      version.byte(at: 6) == UInt8(ascii: "."), ASCII.isDigit(version.byte(at: 7))
+    else { throw .badRequest }
+    guard version.byte(at: 5) == UInt8(ascii: "1") else { throw .httpVersionNotSupported }
+    return version.byte(at: 7) != UInt8(ascii: "0")
   }
 
   /// The target (RFC 9112 §3.2): origin-form, absolute-form whose authority is taken off, or `*` for OPTIONS.
-  private static func parseTarget(_ target: Range<Int>, of text: RawSpan, _ head: inout RequestHead) -> Status? {
+  ///
+  /// Octets above 0x7F are taken as they are: people type them, and they mean the same as their escapes.
+  private static func readTarget(
+    _ target: Range<Int>, of text: RawSpan, _ head: inout RequestHead
+  ) throws(Status) {
+    guard !target.isEmpty else { throw .badRequest }
     var start = target.lowerBound
-    guard start < target.upperBound else { return .badRequest }
-    if text.byte(at: start) != 0x2F {
-      if target.count == 1, text.byte(at: start) == 0x2A, head.method == .options {
-        head.path = FieldSlice(offset: start, count: 1)
-        return nil
-      }
-      // CONNECT asks with an authority alone, and gets its 405.
-      if head.method == .notAllowed { return nil }
-      guard let pathStart = absolutePath(target, of: text) else { return .badRequest }
-      start = pathStart
+    if text.extracting(target).equals("*") {
+      guard head.method == .options else { throw .badRequest }
+      head.path = FieldSlice(target)
+      return
     }
-    var end = start
-    while end < target.upperBound, text.byte(at: end) != 0x3F { end &+= 1 }
-    if end < target.upperBound {
-      head.hasQuery = true
-      head.query = FieldSlice(offset: end &+ 1, count: target.upperBound &- end &- 1)
+    if text.byte(at: start) != UInt8(ascii: "/") {
+      let authority = try authority(of: target, in: text)
+      head.host = FieldSlice(authority)
+      start = authority.upperBound
     }
-    head.path = FieldSlice(offset: start, count: end &- start)
-    return nil
+    var pathEnd = target.upperBound
+    for offset in start..<target.upperBound {
+      let byte = text.byte(at: offset)
+      guard byte > ASCII.space, byte != UInt8(ascii: "#") else { throw .badRequest }
+      if byte == UInt8(ascii: "?"), pathEnd == target.upperBound { pathEnd = offset }
+    }
+    head.path = FieldSlice(start..<pathEnd)
+    head.hasQuery = pathEnd < target.upperBound
+    if head.hasQuery { head.query = FieldSlice((pathEnd &+ 1)..<target.upperBound) }
   }
 
-  /// Where the path of `http://authority/path` begins.
-  private static func absolutePath(_ target: Range<Int>, of text: RawSpan) -> Int? {
-    let scheme = ("http://" as StaticString).bytes
-    guard target.count > scheme.byteCount else { return nil }
-    let front = text.extracting(target.lowerBound..<(target.lowerBound + scheme.byteCount))
-    guard Token.equalIgnoringCase(front, "http://") else { return nil }
-    var offset = target.lowerBound + scheme.byteCount
-    let authority = offset
-    while offset < target.upperBound, text.byte(at: offset) != 0x2F { offset &+= 1 }
-    return offset > authority && offset < target.upperBound ? offset : nil
+  /// The authority of `http://authority/path`.
+  private static func authority(of target: Range<Int>, in text: RawSpan) throws(Status) -> Range<Int> {
+    var start = target.lowerBound
+    let rest = text.extracting(target)
+    if rest.beginsIgnoringCase(with: "http://") {
+      start &+= 7
+    } else if rest.beginsIgnoringCase(with: "https://") {
+      start &+= 8
+    } else {
+      throw .badRequest
+    }
+    var end = start
+    while end < target.upperBound, text.byte(at: end) != UInt8(ascii: "/"), text.byte(at: end) != UInt8(ascii: "?") {
+      end &+= 1
+    }
+    guard end > start, text.extracting(start..<end).isHostAndPort else { throw .badRequest }
+    return start..<end
+  }
+}
+
+extension Method {
+  /// The methods of RFC 9110 §9 and RFC 5789; nil for one that nobody knows.
+  fileprivate init?(_ name: RawSpan) {
+    if name.equals("GET") {
+      self = .get
+    } else if name.equals("HEAD") {
+      self = .head
+    } else if name.equals("OPTIONS") {
+      self = .options
+    } else if name.equals("POST") || name.equals("PUT") || name.equals("DELETE") || name.equals("PATCH")
+      || name.equals("TRACE") || name.equals("CONNECT")
+    {
+      self = .notAllowed
+    } else {
+      return nil
+    }
   }
 }

@@ -20,41 +20,43 @@ package enum RequestParser {
   package static func parse(
     _ text: RawSpan, scanner: inout RequestScanner, limits: RequestLimits
   ) -> RequestParsing {
+    let text = text.extracting(first: min(text.byteCount, limits.headCount))
     switch scanner.scan(text) {
     case .malformed: return .rejected(.badRequest)
     case .incomplete:
-      if text.byteCount > limits.headCount { return .rejected(tooLarge(text, limits)) }
-      return .incomplete
+      guard text.byteCount == limits.headCount else { return .incomplete }
+      return .rejected(scanner.hasLine ? .requestHeaderFieldsTooLarge : .uriTooLong)
     case .head(let end):
-      if end > limits.headCount { return .rejected(tooLarge(text, limits)) }
-      return parseHead(text.extracting(first: end), limits)
+      do throws(Status) {
+        return .request(try readHead(text.extracting(first: end), limits))
+      } catch {
+        return .rejected(error)
+      }
     }
   }
 
-  /// A head that is too long because of its first line has too long a target.
-  private static func tooLarge(_ text: RawSpan, _ limits: RequestLimits) -> Status {
-    for offset in 0..<min(text.byteCount, limits.targetCount) where text.byte(at: offset) == 0x0A {
-      return .requestHeaderFieldsTooLarge
-    }
-    return .uriTooLong
-  }
-
-  private static func parseHead(_ text: RawSpan, _ limits: RequestLimits) -> RequestParsing {
+  /// Reads a head that is whole, and whose lines end as they must.
+  ///
+  /// What is only not supported is refused last: a request that may be smuggled in is worse.
+  private static func readHead(_ text: RawSpan, _ limits: RequestLimits) throws(Status) -> RequestHead {
     var head = RequestHead()
     head.byteCount = text.byteCount
-    var reader = LineReader(text)
-    var line = reader.next()
-    while line.isEmpty { line = reader.next() }
-    head.line = FieldSlice(offset: line.lowerBound, count: line.count)
-    if let status = parseRequestLine(line, of: text, &head, limits) { return .rejected(status) }
+    var lines = LineReader(text)
+    var line = lines.next()
+    while line.isEmpty { line = lines.next() }
+    head.line = FieldSlice(line)
+    let method = try readRequestLine(line, of: text, &head, limits)
+    let authority = head.host
     var fields = FieldState()
     while true {
-      let line = reader.next()
+      let line = lines.next()
       if line.isEmpty { break }
-      if let status = fields.read(line, of: text, &head, limits) { return .rejected(status) }
+      try fields.read(line, of: text, &head, limits)
     }
-    if let status = fields.finish(&head) { return .rejected(status) }
-    return .request(head)
+    try fields.finish(&head)
+    if !authority.isEmpty { head.host = authority }
+    guard method != nil else { throw .notImplemented }
+    return head
   }
 }
 
@@ -71,9 +73,8 @@ struct LineReader: ~Escapable {
   /// The next line without its CR LF.
   mutating func next() -> Range<Int> {
     let start = position
-    var offset = start
-    while offset < text.byteCount, text.byte(at: offset) != 0x0A { offset &+= 1 }
-    position = min(offset &+ 1, text.byteCount)
-    return start..<max(start, offset &- 1)
+    let end = text.firstOffset(of: ASCII.carriageReturn, from: start) ?? text.byteCount
+    position = min(end &+ 2, text.byteCount)
+    return start..<end
   }
 }

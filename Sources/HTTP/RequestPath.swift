@@ -1,6 +1,8 @@
 import Wire
 
-/// The path of a request as the pack knows it: decoded once, without dot segments (RFC 3986 §3.3, §5.2.4).
+/// A request path as the key it is looked up by: escapes decoded once, dot segments removed (RFC 3986 §6.2.2).
+///
+/// Nothing else is changed: case, repeated slashes and a trailing slash mean what they say.
 package enum RequestPath {
   /// What a path is.
   package enum Outcome: Equatable, Sendable {
@@ -8,90 +10,87 @@ package enum RequestPath {
     case canonical
     /// It was decoded; so many bytes of the target hold it.
     case decoded(count: Int)
-    /// An escape that is none, a NUL, or dots that lead above the root: 400.
+    /// An escape that is none, a NUL, dots that lead above the root, or more than the target holds: 400.
     case malformed
   }
 
-  /// Decodes a path.
-  /// - Parameters:
-  ///   - path: what was sent, from its first slash on.
-  ///   - target: memory for the decoded path, as long as what was sent or longer.
+  /// What makes a path malformed.
+  private struct Fault: Error {}
+
+  /// Normalises `path`, which is empty (as in `http://host`, and means the root) or begins with a slash.
+  ///
+  /// Dot segments are found after decoding, so that no spelling of them, nor of the slash, climbs above the root.
+  /// - Parameter target: memory for the decoded path, as long as what was sent, and at least one byte.
   package static func normalize(_ path: RawSpan, into target: inout MutableRawSpan) -> Outcome {
-    guard path.byteCount > 0, path.byte(at: 0) == 0x2F else { return .malformed }
-    if isCanonical(path) { return .canonical }
-    guard let decoded = decode(path, into: &target) else { return .malformed }
-    guard let count = removeDotSegments(of: decoded, in: &target) else { return .malformed }
-    return .decoded(count: count)
+    do throws(Fault) {
+      return try isCanonical(path) ? .canonical : .decoded(count: rewrite(path, into: &target))
+    } catch {
+      return .malformed
+    }
   }
 
-  /// Whether nothing has to be decoded and no segment begins with a dot.
-  private static func isCanonical(_ path: RawSpan) -> Bool {
+  /// Whether `path` is its own key: no escape, and no segment of one or two dots.
+  /// - Throws: a fault for a NUL or a path that does not begin with a slash.
+  private static func isCanonical(_ path: RawSpan) throws(Fault) -> Bool {
+    guard path.byteCount > 0 else { return false }
+    guard path.byte(at: 0) == UInt8(ascii: "/") else { throw Fault() }
     var previous: UInt8 = 0
+    var hasDots = false
     for offset in 0..<path.byteCount {
       let byte = path.byte(at: offset)
-      if byte == 0x25 || (byte == 0x2E && previous == 0x2F) { return false }
+      guard byte != 0 else { throw Fault() }
+      if byte == UInt8(ascii: "%") { return false }
+      if byte == UInt8(ascii: "."), previous == UInt8(ascii: "/") { hasDots = true }
       previous = byte
     }
-    return true
+    return !hasDots
   }
 
-  /// Replaces escapes by what they stand for, once: `%252e` becomes `%2e` and stays it.
-  private static func decode(_ path: RawSpan, into target: inout MutableRawSpan) -> Int? {
-    var (offset, count) = (0, 0)
+  /// Writes the key of `path`.
+  /// - Returns: its length.
+  private static func rewrite(_ path: RawSpan, into target: inout MutableRawSpan) throws(Fault) -> Int {
+    guard target.byteCount > 0 else { throw Fault() }
+    target.store(UInt8(ascii: "/"), at: 0)
+    var count = 1
+    var offset = 1
     while offset < path.byteCount {
-      var byte = path.byte(at: offset)
-      if byte == 0x25 {
-        guard offset + 2 < path.byteCount, let high = digit(path.byte(at: offset + 1)),
-          let low = digit(path.byte(at: offset + 2)), high | low != 0
-        else { return nil }
-        byte = high << 4 | low
-        offset += 2
+      let byte = try decodedByte(of: path, at: &offset)
+      if byte == UInt8(ascii: "/"), let shorter = try countWithoutDots(target.bytes, count: count) {
+        count = shorter
+        continue
       }
+      guard count < target.byteCount else { throw Fault() }
       target.store(byte, at: count)
-      count += 1
-      offset += 1
+      count &+= 1
     }
-    return count
+    return try countWithoutDots(target.bytes, count: count) ?? count
   }
 
-  /// Takes `.` and `..` segments out in place.
-  /// - Returns: bytes that are left; nil when they lead above the root.
-  private static func removeDotSegments(of count: Int, in path: inout MutableRawSpan) -> Int? {
-    var (read, write) = (0, 0)
-    while read < count {
-      // A slash stands at `read`; the segment behind it goes up to the next.
-      var end = read + 1
-      while end < count, path.bytes.byte(at: end) != 0x2F { end += 1 }
-      let length = end - read - 1
-      let isDot = length == 1 && path.bytes.byte(at: read + 1) == 0x2E
-      let isTwoDots = length == 2 && path.bytes.byte(at: read + 1) == 0x2E && path.bytes.byte(at: read + 2) == 0x2E
-      if isTwoDots {
-        guard write > 0 else { return nil }
-        repeat { write -= 1 } while path.bytes.byte(at: write) != 0x2F
-      }
-      if isDot || isTwoDots {
-        // A dot segment at the end leaves the slash before it.
-        if end == count {
-          path.store(0x2F as UInt8, at: write)
-          write += 1
-        }
-      } else {
-        for offset in read..<end {
-          path.store(path.bytes.byte(at: offset), at: write)
-          write += 1
-        }
-      }
-      read = end
+  /// The octet at `offset`, or the one that the escape there means; moves behind it.
+  private static func decodedByte(of path: RawSpan, at offset: inout Int) throws(Fault) -> UInt8 {
+    var byte = path.byte(at: offset)
+    offset &+= 1
+    if byte == UInt8(ascii: "%") {
+      guard offset &+ 2 <= path.byteCount, let high = ASCII.hexadecimalValue(path.byte(at: offset)),
+        let low = ASCII.hexadecimalValue(path.byte(at: offset &+ 1))
+      else { throw Fault() }
+      byte = high &<< 4 | low
+      offset &+= 2
     }
-    return write
+    guard byte != 0 else { throw Fault() }
+    return byte
   }
 
-  private static func digit(_ byte: UInt8) -> UInt8? {
-    switch byte {
-    case 0x30...0x39: byte - 0x30
-    case 0x41...0x46: byte - 0x37
-    case 0x61...0x66: byte - 0x57
-    default: nil
-    }
+  /// What remains of the first `count` bytes of `key` without a last segment of one dot, or of two dots and the
+  /// segment before them. It ends with a slash. `nil` where the last segment is another.
+  private static func countWithoutDots(_ key: RawSpan, count: Int) throws(Fault) -> Int? {
+    guard count >= 2, key.byte(at: count &- 1) == UInt8(ascii: ".") else { return nil }
+    if key.byte(at: count &- 2) == UInt8(ascii: "/") { return count &- 1 }
+    guard count >= 3, key.byte(at: count &- 2) == UInt8(ascii: "."), key.byte(at: count &- 3) == UInt8(ascii: "/")
+    else { return nil }
+    guard count > 3 else { throw Fault() }
+    var parent = count &- 3
+    while key.byte(at: parent &- 1) != UInt8(ascii: "/") { parent &-= 1 }
+    return parent
   }
 }

@@ -3,9 +3,14 @@ import Wire
 /// Finds the end of a request's head in bytes that arrive in parts. Remembers how far it has looked, so that a head that
 /// comes byte by byte is looked at once.
 package struct RequestScanner: Equatable, Sendable {
+  /// How many empty lines before a request are passed over (RFC 9112 §2.2).
+  static let emptyLineLimit = 4
+
   private var position: UInt16 = 0
   private var lineStart: UInt16 = 0
-  private var hasLine = false
+  private var emptyLineCount: UInt8 = 0
+  /// Whether the request line has ended.
+  private(set) var hasLine = false
 
   /// What has been found.
   package enum Outcome: Equatable, Sendable {
@@ -13,7 +18,7 @@ package struct RequestScanner: Equatable, Sendable {
     case head(end: Int)
     /// The empty line has not arrived.
     case incomplete
-    /// A line ends with a bare LF, or begins with an end that is not one.
+    /// A control character, a bare CR or LF, or empty lines without end.
     case malformed
   }
 
@@ -24,21 +29,31 @@ package struct RequestScanner: Equatable, Sendable {
   /// - Parameter text: all bytes from the first of the request, at most 65,535.
   package mutating func scan(_ text: RawSpan) -> Outcome {
     var offset = Int(position)
-    let count = min(text.byteCount, Int(UInt16.max))
-    while offset < count {
-      guard text.byte(at: offset) == 0x0A else {
+    let end = min(text.byteCount, Int(UInt16.max))
+    while true {
+      offset = text.firstControl(from: offset, to: end)
+      position = UInt16(truncatingIfNeeded: offset)
+      guard offset < end else { return .incomplete }
+      let byte = text.byte(at: offset)
+      if byte == ASCII.tab {
         offset &+= 1
         continue
       }
-      guard offset > 0, text.byte(at: offset &- 1) == 0x0D else { return .malformed }
-      let isEmpty = offset &- 1 == Int(lineStart)
-      // Empty lines before a request are skipped: old clients end a body with one (RFC 9112 §2.2).
-      if isEmpty, hasLine { return .head(end: offset &+ 1) }
-      if !isEmpty { hasLine = true }
-      lineStart = UInt16(truncatingIfNeeded: offset &+ 1)
-      offset &+= 1
+      guard byte == ASCII.carriageReturn else { return .malformed }
+      guard offset &+ 1 < end else { return .incomplete }
+      guard text.byte(at: offset &+ 1) == ASCII.lineFeed else { return .malformed }
+      if let outcome = endLine(at: offset) { return outcome }
+      offset &+= 2
     }
-    position = UInt16(truncatingIfNeeded: offset)
-    return .incomplete
+  }
+
+  /// A line ends at this offset.
+  /// - Returns: what that decides, if anything.
+  private mutating func endLine(at offset: Int) -> Outcome? {
+    let isEmpty = offset == Int(lineStart)
+    if isEmpty, hasLine { return .head(end: offset &+ 2) }
+    if isEmpty { emptyLineCount &+= 1 } else { hasLine = true }
+    lineStart = UInt16(truncatingIfNeeded: offset &+ 2)
+    return emptyLineCount > Self.emptyLineLimit ? .malformed : nil
   }
 }

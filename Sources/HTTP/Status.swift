@@ -1,5 +1,5 @@
-/// A status of a response (RFC 9110 §15), of those that this server sends.
-package enum Status: UInt16, CaseIterable, Sendable {
+/// A status of a response (RFC 9110 §15), of those that this server sends. Thrown where only it can be the answer.
+package enum Status: UInt16, Error, CaseIterable, Sendable {
   /// 200
   case ok = 200
   /// 204
