@@ -1,0 +1,41 @@
+package import Stack
+import TCP
+import Wire
+
+/// What a host on the bench is made with. It is small, so that tables fill up within a test.
+package struct BenchConfiguration: Sendable {
+  /// The most bytes of IP header and payload in a frame.
+  package var mtu = 1_500
+  /// The most text in a frame that the device cuts; 0 where it cannot.
+  package var largestSuperSegment = 0
+  /// Whether the device finishes TCP checksums.
+  package var deviceFinishesChecksums = false
+  /// The most connections.
+  package var mostConnections = 4
+  /// The most handshakes.
+  package var backlog = 4
+  /// The most connections in TIME-WAIT.
+  package var mostTimeWaits = 4
+  /// The most connections whose text is kept.
+  package var mostReceiveBuffers = 2
+  /// Whether acknowledgments wait for text to ride on.
+  package var mergesAcknowledgments = true
+
+  /// The configuration of most tests.
+  package init() {}
+
+  /// The host's configuration, at the station `host` and under a fixed secret.
+  package var host: HostConfiguration {
+    var host = HostConfiguration(
+      hardware: Station.host.hardware, address: Station.host.address, port: Station.port, mtu: mtu,
+      secret: SipHash(key0: 0x0123_4567_89AB_CDEF, key1: 0xFEDC_BA98_7654_3210))
+    host.largestSuperSegment = largestSuperSegment
+    host.deviceFinishesChecksums = deviceFinishesChecksums
+    host.mostConnections = mostConnections
+    host.backlog = backlog
+    host.mostTimeWaits = mostTimeWaits
+    host.mostReceiveBuffers = mostReceiveBuffers
+    host.mergesAcknowledgments = mergesAcknowledgments
+    return host
+  }
+}
