@@ -7,9 +7,9 @@ extension Connection {
   /// - Parameter canKeepText: whether there is memory for text that the application cannot take at once.
   package mutating func segmentArrives(_ segment: Segment, canKeepText: Bool = true, at now: Instant) -> Arrival {
     var arrival = Arrival()
-    guard checkSequence(segment),
-      checkReset(segment, &arrival),
-      checkSynchronize(segment),
+    guard checkSequence(segment, at: now),
+      checkReset(segment, &arrival, at: now),
+      checkSynchronize(segment, at: now),
       checkAcknowledgment(segment, &arrival, at: now)
     else { return arrival }
     processText(segment, canKeepText: canKeepText, &arrival, at: now)
@@ -19,10 +19,21 @@ extension Connection {
 
   /// First: is any of it inside the window (§3.10.7.4, Table 6)? If not it is answered with an acknowledgment, unless it
   /// is a reset.
-  private mutating func checkSequence(_ segment: Segment) -> Bool {
+  private mutating func checkSequence(_ segment: Segment, at now: Instant) -> Bool {
     if isAcceptable(segment) { return true }
-    if segment.header.control != .rst { obligation = .due }
+    if segment.header.control != .rst {
+      // Text or a FIN that comes again misses its acknowledgment; what is empty may be one itself.
+      if segment.length > 0, segment.header.control != .syn { obligation = .due } else { challenge(at: now) }
+    }
     return false
+  }
+
+  /// An acknowledgment that asks the peer to make itself clear, no more often than Linux sends them: two ends that each
+  /// find the other's acknowledgments unacceptable would else never stop (RFC 5961 §7).
+  private mutating func challenge(at now: Instant) {
+    guard now >= nextChallenge else { return }
+    nextChallenge = now + Obligation.challengePause
+    obligation = .due
   }
 
   /// The four cases of the table. With a closed window what begins at RCV.NXT passes, so that its acknowledgment counts.
@@ -38,21 +49,21 @@ extension Connection {
 
   /// Second: a reset ends the connection only with exactly the expected number; a guess gets a challenge
   /// (RFC 5961 §3.2).
-  private mutating func checkReset(_ segment: Segment, _ arrival: inout Arrival) -> Bool {
+  private mutating func checkReset(_ segment: Segment, _ arrival: inout Arrival, at now: Instant) -> Bool {
     guard segment.header.control == .rst else { return true }
     if segment.sequence == rcv.nxt {
       state = .closed
       arrival.ending = .reset
     } else {
-      obligation = .due
+      challenge(at: now)
     }
     return false
   }
 
   /// Fourth (there is no security to check third): a SYN is no reason to end anything, but is answered (RFC 5961 §4.2).
-  private mutating func checkSynchronize(_ segment: Segment) -> Bool {
+  private mutating func checkSynchronize(_ segment: Segment, at now: Instant) -> Bool {
     guard segment.header.control == .syn else { return true }
-    obligation = .due
+    challenge(at: now)
     return false
   }
 
@@ -61,7 +72,7 @@ extension Connection {
     guard let acknowledgment = segment.header.acknowledgment else { return false }
     // RFC 5961 §5.2: SND.UNA - MAX.SND.WND =< SEG.ACK =< SND.NXT, else a challenge.
     guard acknowledgment <= snd.max, acknowledgment >= snd.una - snd.largestWindow else {
-      obligation = .due
+      challenge(at: now)
       return false
     }
     unanswered = 0

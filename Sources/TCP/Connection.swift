@@ -27,6 +27,8 @@ package struct Connection: Sendable {
   package internal(set) var timeout: RetransmissionTimeout
   /// What is owed to the peer.
   package internal(set) var obligation = Obligation.none
+  /// Before this, nothing is answered that could be the answer to an answer of ours.
+  var nextChallenge = Instant.epoch
   /// Lost text that is being sent again.
   package internal(set) var recovery = Recovery()
   /// The round trip being measured.

@@ -10,6 +10,9 @@ package enum Obligation: Equatable, Sendable {
   /// An acknowledgment with the next turn to send.
   case due
 
+  /// How much time lies at least between two challenges (Linux: `tcp_invalid_ratelimit`).
+  package static let challengePause = Interval.milliseconds(500)
+
   /// How long an acknowledgment may wait for text to ride on. The RFC allows 500 ms; peers with a short timer do not.
   package static let longestDelay = Interval.milliseconds(40)
 }

@@ -40,7 +40,10 @@ package struct TimeWait: Sendable {
       // A newer SYN may take the place at once (RFC 9293 §3.6.1, MAY-2; RFC 6191).
       return .reopened(beyond: snd)
     case .fin: expiry = now + TimeWait.duration
-    case .syn, .none: if segment.length == 0, segment.sequence == rcv { return .ignored }
+    // An acknowledgment is not answered: the peer has closed too, and would answer in turn.
+    case .none where segment.textCount == 0: return .ignored
+    case .none where segment.header.acknowledgment == nil: return .ignored
+    case .syn, .none: break
     }
     return .answered(OutgoingSegment(sequence: snd, acknowledgment: rcv, window: UInt16(ReceiveSpace.capacity)))
   }

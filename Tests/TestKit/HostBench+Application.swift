@@ -5,6 +5,31 @@ import Wire
 
 /// The application on the bench.
 extension HostBench {
+  /// Opens a connection without delay, from a peer whose MSS is 1,460 bytes.
+  package func open(_ port: UInt16 = Station.peerPort, sequence: UInt32 = 5_000) throws(TestFailure) {
+    var syn = PeerSegment(sequence: sequence, flags: .syn)
+    syn.sourcePort = port
+    syn.options = [2, 4, 0x05, 0xB4]
+    try deliver(syn)
+    try transmit()
+    var acknowledgment = PeerSegment(sequence: sequence &+ 1, flags: .ack)
+    acknowledgment.sourcePort = port
+    guard let last = output.last, last.port == port else { throw TestFailure("no answer to a SYN") }
+    acknowledgment.acknowledgment = last.end
+    try deliver(acknowledgment)
+  }
+
+  /// Acknowledges the last segment that was sent.
+  /// - Parameter flags: FIN, or nothing besides ACK.
+  package func acknowledgeAll(_ flags: PeerSegment.Flags = []) throws(TestFailure) {
+    guard let last = output.last, let number = last.acknowledgment else { throw TestFailure("nothing was sent") }
+    var acknowledgment = PeerSegment(sequence: number, flags: flags.union(.ack))
+    acknowledgment.sourcePort = last.port
+    acknowledgment.acknowledgment = last.end
+    try deliver(acknowledgment)
+    try transmit()
+  }
+
   /// SEND: appends the next `count` bytes of the pattern.
   /// - Parameter more: whether more is announced.
   package func write(_ count: Int, more: Bool = false, to port: UInt16 = Station.peerPort) throws(TestFailure) {

@@ -33,7 +33,7 @@ extension PacketScriptRunner {
     if let options = segment.options { absolute.options = try ScriptOptions(parsing: options).bytes }
     let first = (bench.flows[port]?.peerInitial ?? absolute.sequence) &+ 1
     let position = Int(Int32(bitPattern: absolute.sequence &- first))
-    absolute.text = PatternText.bytes(at: max(position, 0), count: segment.textCount)
+    absolute.text = PatternText.bytes(at: position, count: segment.textCount)
     return absolute
   }
 

@@ -11,9 +11,9 @@ package enum PatternText {
     return once + once + once
   }()
 
-  /// The text from `position` on; at most 131,042 bytes of it.
+  /// The text from `position` on, which may be negative; at most 131,042 bytes of it.
   package static func bytes(at position: Int, count: Int) -> ArraySlice<UInt8> {
-    let start = position % period
+    let start = position >= 0 ? position % period : period - 1 - (-1 - position) % period
     return table[start..<(start + count)]
   }
 
