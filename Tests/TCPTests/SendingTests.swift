@@ -84,14 +84,14 @@ struct SendingTests {
     try PacketScript.established(
       "+0 cwnd 14600\n+0 write 60000\n"
         + (0..<10).map { "+0 > . \(1 + $0 * 1460):\(1461 + $0 * 1460)(1460) ack 1\n" }.joined()
-        + """
-        +.1 < . 1:1(0) ack 2921 win 65535
-        +0 cwnd 17520
-        +0 > . 14601:16061(1460) ack 1
-        +0 > . 16061:17521(1460) ack 1
-        +0 > . 17521:18981(1460) ack 1
-        +0 > . 18981:20441(1460) ack 1
-        """
+          + """
+          +.1 < . 1:1(0) ack 2921 win 65535
+          +0 cwnd 17520
+          +0 > . 14601:16061(1460) ack 1
+          +0 > . 16061:17521(1460) ack 1
+          +0 > . 17521:18981(1460) ack 1
+          +0 > . 18981:20441(1460) ack 1
+          """
     ).run()
   }
 
@@ -142,7 +142,9 @@ struct SendingTests {
     let writes = (0..<8).map { _ in "+0 write 10\n" }.joined()
     #expect(throws: TestFailure.self) { try PacketScript.established(writes + "+0 write 10").run() }
     try PacketScript.established(
-      writes + "+0 > . 1:41(40) ack 1\n+0 > P. 41:81(40) ack 1\n+0 < . 1:1(0) ack 11 win 65535\n+0 write 10\n+0 > P. 81:91(10) ack 1"
+      writes
+        + "+0 > . 1:41(40) ack 1\n+0 > P. 41:81(40) ack 1\n"
+        + "+0 < . 1:1(0) ack 11 win 65535\n+0 write 10\n+0 > P. 81:91(10) ack 1"
     ).run()
   }
 }
