@@ -73,7 +73,10 @@ struct LineReader: ~Escapable {
   /// The next line without its CR LF.
   mutating func next() -> Range<Int> {
     let start = position
-    let end = text.firstOffset(of: ASCII.carriageReturn, from: start) ?? text.byteCount
+    var end = text.firstControl(from: start, to: text.byteCount)
+    while end < text.byteCount, text.byte(at: end) == ASCII.tab {
+      end = text.firstControl(from: end &+ 1, to: text.byteCount)
+    }
     position = min(end &+ 2, text.byteCount)
     return start..<end
   }
