@@ -68,7 +68,7 @@ extension Connection {
   /// Text waits for the peer's window and nothing is in flight that could bring news: the window is to be probed
   /// (RFC 9293 §3.8.6.1). Text that waits for more text of the application is woken by that.
   mutating func holdBack(at now: Instant) {
-    guard timer == .off, !expectsMoreText || snd.wnd < UInt32(snd.mss) else { return }
+    guard timer == .off, !isWaitingForText || snd.wnd < UInt32(snd.mss) else { return }
     timer = .probe(at: now + timeout.interval)
   }
 

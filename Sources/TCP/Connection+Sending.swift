@@ -70,7 +70,7 @@ extension Connection {
     let most = max(mss, largestText - largestText % mss)
     let possible = min(unsent, usable, most)
     // What was sent before does not wait for more text a second time.
-    if possible == unsent, !expectsMoreText || snd.nxt < snd.max { return possible }
+    if possible == unsent, !isWaitingForText || snd.nxt < snd.max { return possible }
     if possible >= mss { return possible - possible % mss }
     // A window smaller than a segment: half of the largest ever seen is worth a segment, less is silly.
     let isWorthSending = usable < mss && unsent > usable && usable * 2 >= Int(snd.largestWindow)

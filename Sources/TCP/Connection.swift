@@ -63,6 +63,9 @@ package struct Connection: Sendable {
     if half.retransmissions > 1 { congestion.beginSmall(mss: half.mss) }
   }
 
+  /// Whether a partial segment waits for announced text. Text for which the queue has no room cannot be waited for.
+  var isWaitingForText: Bool { expectsMoreText && queue.room > 0 }
+
   /// Whether the block is only there to be taken apart.
   package var hasEnded: Bool { state == .timeWait || state == .closed }
 

@@ -47,6 +47,11 @@ struct SendingTests {
     ).run()
   }
 
+  @Test func `Announced text that has no room in the queue is not waited for`() throws {
+    let writes = (0..<8).map { _ in "+0 write 10 more\n" }.joined()
+    try PacketScript.established(writes + "+0 > . 1:41(40) ack 1\n+0 > P. 41:81(40) ack 1").run()
+  }
+
   @Test func `Small texts do not wait for acknowledgments`() throws {
     try PacketScript.established(
       """

@@ -28,7 +28,8 @@ extension HostBench {
     } else if segment.flags.contains(.ack) {
       let edge = segment.acknowledgment &+ UInt32(segment.window) << UInt32(flow.scale)
       flow.edge = flow.edge.map { Int32(bitPattern: edge &- $0) > 0 ? edge : $0 } ?? edge
-      flow.lastAcknowledgment = segment.acknowledgment
+      let last = flow.lastAcknowledgment ?? segment.acknowledgment
+      if Int32(bitPattern: segment.acknowledgment &- last) >= 0 { flow.lastAcknowledgment = segment.acknowledgment }
     }
     flows[segment.sourcePort] = flow
   }

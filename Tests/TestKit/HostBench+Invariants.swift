@@ -28,7 +28,7 @@ extension HostBench {
       sent <= queued + (block.isFinished ? 1 : 0), "\(sent) numbers in flight, where only \(queued) bytes are queued")
     if snd.flight > 0 { try require(block.timer != .off, "numbers are in flight and no timer runs") }
     let unsent = queued - sent
-    if unsent > 0, !block.expectsMoreText || snd.wnd == 0 {
+    if unsent > 0, !block.expectsMoreText || block.queue.room == 0 || snd.wnd == 0 {
       try require(block.timer != .off, "\(unsent) bytes are held back and no timer runs")
     }
     if block.isFinished, !block.isFinAcknowledged {

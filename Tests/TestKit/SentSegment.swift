@@ -83,6 +83,27 @@ package struct SentSegment: Sendable {
     try require(IPv4Address(packet, at: 16) == peer.address, "sent to a strange address")
   }
 
+  private init(_ whole: SentSegment, text range: Range<Int>) {
+    let isLast = range.upperBound == whole.text.count
+    time = whole.time
+    port = whole.port
+    sequence = whole.sequence &+ UInt32(range.lowerBound)
+    acknowledgment = whole.acknowledgment
+    flags = isLast ? whole.flags : whole.flags.subtracting([.fin, .psh])
+    window = whole.window
+    options = whole.options
+    text = [UInt8](whole.text[range])
+    frame = whole.frame
+  }
+
+  /// The segments that a device makes of it, of at most `size` bytes of text each.
+  package func cut(to size: Int) -> [SentSegment] {
+    guard text.count > size else { return [self] }
+    return stride(from: 0, to: text.count, by: size).map { start in
+      SentSegment(self, text: start..<min(start + size, text.count))
+    }
+  }
+
   /// The number behind the segment's last, SYN and FIN counted.
   package var end: UInt32 {
     sequence &+ UInt32(text.count) &+ (flags.isDisjoint(with: [.syn, .fin]) ? 0 : 1)
