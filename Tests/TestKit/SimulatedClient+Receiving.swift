@@ -46,7 +46,11 @@ extension SimulatedClient {
     let accepted = max(sequence, next)..<max(min(end, edge), max(sequence, next))
     if !accepted.isEmpty { insert(accepted) }
     if let fin, next == fin { next += 1 }
-    if behaviour.readSize == nil { unread = next } else if readDeadline == .never { readDeadline = now + behaviour.readPause }
+    if behaviour.readSize == nil {
+      unread = next
+    } else if readDeadline == .never {
+      readDeadline = now + behaviour.readPause
+    }
     if receivedCount >= answersDue { requested = min(requested + behaviour.requestSize, requestTotal) }
     unacknowledged += 1
     let isInOrder = sequence <= before && next > before && ahead.isEmpty
