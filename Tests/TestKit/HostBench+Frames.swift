@@ -34,6 +34,11 @@ extension HostBench {
     flows[segment.sourcePort] = flow
   }
 
+  /// Takes note that frames written by hand will open a flow.
+  package func expectFlow(_ port: UInt16 = Station.peerPort) {
+    flows[port] = flows[port] ?? BenchFlow(base: claimBase())
+  }
+
   func claimBase() -> UInt32 {
     nextBase += 1 << 12
     return nextBase - 1 << 12
