@@ -68,7 +68,7 @@ struct SiteScanner {
       warnings.append("\(path): a link that leads nowhere, left out")
       return nil
     }
-    guard target.hasPrefix(realRoot + "/") else {
+    guard target == realRoot || target.hasPrefix(realRoot + "/") else {
       warnings.append("\(path): a link that leads out of the site, left out")
       return nil
     }

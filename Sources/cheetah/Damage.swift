@@ -31,40 +31,38 @@ struct Damage {
     } else {
       let paths = try paths(in: cell, &reader)
       let names = paths.prefix(5).joined(separator: ", ") + (paths.count > 5 ? " and \(paths.count - 5) more" : "")
-      if !paths.isEmpty { lines.append("  it holds \(cell == nil ? "" : "there ")\(names)") }
+      if !paths.isEmpty { lines.append(cell == nil ? "  in the block: \(names)" : "  there: \(names)") }
     }
     return CommandFailure(description: lines.joined(separator: "\n"), exitCode: failure.exitCode)
   }
 
   /// The paths whose record, head or body lies in part of the block, or in any of it when the part is nil.
   private func paths(in part: Range<Int>?, _ reader: inout PackReader) throws(CommandFailure) -> [String] {
-    var paths: Set<String> = []
-    let part = part ?? 0..<BlockGeometry.payloadCount
+    var entries: [IndexEntry] = []
     for number in 0..<reader.superblock.indexBlockCount {
       // An index block may be bad as well: the others still name their paths.
-      let entries = (try? reader.entries(in: reader.superblock.firstIndexBlock + number)) ?? []
-      for entry in entries where entry.record.block <= block {
-        if let path = try path(of: entry, in: part, &reader) { paths.insert(path) }
-      }
+      entries += (try? reader.entries(in: reader.superblock.firstIndexBlock + number)) ?? []
+    }
+    entries.sort { $0.record.block < $1.record.block }
+    var (paths, loaded): (Set<String>, BlockNumber?) = ([], nil)
+    for entry in entries where reader.superblock.kind(of: entry.record.block) == .data {
+      if entry.record.block != loaded { try reader.loadUnverified(entry.record.block) }
+      loaded = entry.record.block
+      if let path = path(of: entry, in: part ?? 0..<BlockGeometry.payloadCount, reader) { paths.insert(path) }
     }
     return paths.sorted()
   }
 
   /// The path of an entry that has something in the part. A record in a bad block is believed when its path has the hash
   /// that the index says.
-  private func path(
-    of entry: IndexEntry, in part: Range<Int>, _ reader: inout PackReader
-  ) throws(CommandFailure) -> String? {
-    let location = entry.record
-    try reader.loadUnverified(location.block)
-    guard let record = try? Record(parsing: reader.bytes(), at: location),
-      PathHash(reader.bytes().extracting(record.path), seed: reader.superblock.hashSeed) == entry.hash
+  private func path(of entry: IndexEntry, in part: Range<Int>, _ reader: borrowing PackReader) -> String? {
+    let (location, bytes) = (entry.record, reader.bytes())
+    guard let record = try? Record(parsing: bytes, at: location),
+      PathHash(bytes.extracting(record.path), seed: reader.superblock.hashSeed) == entry.hash
     else { return nil }
-    var isThere =
-      location.block == block && part.overlaps(location.offset..<max(record.path.upperBound, record.target.upperBound))
-    if record.representationCount > 0,
-      let file = try? record.representation(0, of: reader.bytes(), location.block)
-    {
+    let end = max(record.path.upperBound, record.target.upperBound)
+    var isThere = location.block == block && part.overlaps(location.offset..<end)
+    if record.representationCount > 0, let file = try? record.representation(0, of: bytes, location.block) {
       let head = file.head.offset..<(file.head.offset + file.head.count)
       isThere = isThere || (location.block == block && part.overlaps(head)) || holds(file.body, part)
     }

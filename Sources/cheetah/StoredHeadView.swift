@@ -7,10 +7,10 @@ struct StoredHeadView {
   /// Where in it what is.
   let layout: HeadLayout
 
-  /// The lines; before each, whether a 304 and a 206 send it too.
+  /// The lines but the empty one at the end; before each, whether a 304 and a 206 send it too.
   var lines: [String] {
     var offset = 0
-    return text.split(separator: "\r\n", omittingEmptySubsequences: false).dropLast().map { line in
+    return text.split(separator: "\r\n", omittingEmptySubsequences: false).dropLast(2).map { line in
       defer { offset += line.utf8.count + 2 }
       return "\(label(at: offset))  \(marked(line, at: offset))"
     }
