@@ -75,7 +75,9 @@ let package = Package(
     suite("Pack", ["Pack", "TestKit", "Wire"]),
     suite("Cache", ["Cache", "Pack", "TestKit", "Wire"]),
     suite("HTTP", ["HTTP", "TestKit"]),
-    suite("PackBuilder", ["HTTP", "Pack", "PackBuilder", "TestKit", "Wire"]),
+    suite(
+      "PackBuilder",
+      ["HTTP", "Pack", "PackBuilder", "TestKit", "Wire", .product(name: "SystemPackage", package: "swift-system")]),
     suite(
       "Server", ["Cache", "HTTP", "Link", "Pack", "PackBuilder", "Server", "Stack", "TCP", "TestKit", "Time", "Wire"]),
     suite("Link", ["Link", "TestKit", "Time", "Wire"]),

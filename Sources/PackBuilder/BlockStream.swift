@@ -9,37 +9,30 @@ struct BlockStream: ~Copyable {
   private let identity: UInt64
   private var memory = ByteArena(byteCount: BlockGeometry.byteCount)
 
-  /// The block that is being filled.
-  private(set) var block = BlockNumber(1)
+  /// The block that is being filled. The superblock is written last.
+  private var block = BlockNumber(1)
   /// The next byte of its payload.
-  private(set) var offset = 0
-  /// Whether the payload is of the index.
-  var kind = BlockKind.data
+  private var offset = 0
+  /// What the block's payload is.
+  private var kind = BlockKind.data
 
-  /// A stream whose first block is block 1: the superblock is written last.
+  /// A stream to an open file, whose path is for messages.
   init(to descriptor: FileDescriptor, path: String, identity: UInt64) {
     self.descriptor = descriptor
     self.path = path
     self.identity = identity
   }
 
-  /// Bytes of payload that are left in the block.
-  var room: Int { BlockGeometry.payloadCount - offset }
-
-  /// Begins a new block unless so many bytes fit into this one.
-  mutating func reserve(_ count: Int) throws(BuildError) {
-    if count > room { try finishBlock() }
+  /// Moves on to a place in this block or at the front of the next. What is left out are zeros.
+  mutating func advance(to place: RecordLocation) throws(BuildError) {
+    if place.block != block { try finishBlock() }
+    precondition(place.block == block && place.offset >= offset, "a layout leads forward")
+    offset = place.offset
   }
 
-  /// Moves to the next multiple of 8, in the next block if need be.
-  mutating func align() throws(BuildError) {
-    offset = (offset + 7) & ~7
-    if offset >= BlockGeometry.payloadCount { try finishBlock() }
-  }
-
-  /// Writes into the block at its present place; `count` bytes, which must fit, are taken.
+  /// Writes `count` bytes, which must fit into the block, in place.
   mutating func write(_ count: Int, _ body: (inout MutableRawSpan, Int) -> Void) {
-    precondition(count <= room, "reserve the room before")
+    precondition(count <= BlockGeometry.payloadCount - offset, "a layout leaves the room")
     let start = offset
     offset += count
     var span = memory.mutableBytes(at: 0, count: BlockGeometry.byteCount)
@@ -50,32 +43,38 @@ struct BlockStream: ~Copyable {
   mutating func append(_ bytes: RawSpan) throws(BuildError) {
     var rest = bytes
     while rest.byteCount > 0 {
-      if room == 0 { try finishBlock() }
-      let count = min(room, rest.byteCount)
+      if offset == BlockGeometry.payloadCount { try finishBlock() }
+      let count = min(BlockGeometry.payloadCount - offset, rest.byteCount)
       memory.copy(rest.extracting(first: count), to: offset)
       offset += count
       rest = rest.extracting(droppingFirst: count)
     }
   }
 
-  /// Seals the block and writes it, if there is anything in it.
-  mutating func finishBlock() throws(BuildError) {
-    guard offset > 0 else { return }
-    guard block.value < .max >> 1 else { throw .tooLarge }
-    let trailer = BlockTrailer(kind: kind, number: block, identity: identity, used: offset)
-    BlockStream.seal(&memory, trailer)
-    try flush(to: block)
-    block = block + 1
-    offset = 0
+  /// Writes a block of the index.
+  mutating func write(_ entries: ArraySlice<IndexEntry>) throws(BuildError) {
+    if kind == .data, offset > 0 { try finishBlock() }
+    kind = .index
+    let entries = Array(entries)
+    write(IndexBlock.used(by: entries.count)) { span, _ in IndexBlock.write(entries, to: &span) }
+    try finishBlock()
   }
 
-  /// Writes the superblock and makes everything permanent.
+  /// Writes the superblock, once everything else is on the disk.
   mutating func finish(_ superblock: Superblock) throws(BuildError) {
-    precondition(offset == 0, "finish the last block before")
+    precondition(block.value == superblock.blockCount && offset == 0, "a layout ends where its blocks do")
     try FileSystem.synchronize(descriptor, path)
     BlockStream.write(superblock, to: &memory)
     try flush(to: BlockNumber(0))
     try FileSystem.synchronize(descriptor, path)
+  }
+
+  /// Seals the block and writes it.
+  private mutating func finishBlock() throws(BuildError) {
+    BlockStream.seal(&memory, BlockTrailer(kind: kind, number: block, identity: identity, used: offset))
+    try flush(to: block)
+    block = block + 1
+    offset = 0
   }
 
   private static func seal(_ memory: inout ByteArena, _ trailer: BlockTrailer) {

@@ -1,7 +1,7 @@
 package import SystemPackage
 
-/// Why a directory was not packed. Whatever stood at the target before stands there still.
-package enum BuildError: Error, CustomStringConvertible {
+/// Why a directory was not packed. Unless the target is a device, whatever pack stood there before stands there still.
+package indirect enum BuildError: Error, Equatable, CustomStringConvertible {
   /// There is no such directory.
   case noDirectory(String)
   /// The path is no directory.
@@ -10,7 +10,7 @@ package enum BuildError: Error, CustomStringConvertible {
   case empty(String)
   /// The system refused to do something to a path.
   case system(String, String, Errno)
-  /// A file was changed while it was read.
+  /// A file was changed between the two times that it is read.
   case changed(String)
   /// A path is too long to be asked for.
   case pathTooLong(String)
@@ -18,25 +18,18 @@ package enum BuildError: Error, CustomStringConvertible {
   case headTooLong(String)
   /// A field that is to be added is none.
   case badField(String)
+  /// A field that is to be added is not a person's to set.
+  case reservedField(String)
+  /// A media type that is to be known is none.
+  case badMediaType(String)
   /// More blocks than a pack can have.
   case tooLarge
-
-  /// What failed, why, and what to type.
-  package var description: String {
-    switch self {
-    case .noDirectory(let path):
-      "cannot pack \(path): there is no such directory\n  look for it:   ls -d \(path)*"
-    case .notADirectory(let path):
-      "cannot pack \(path): it is not a directory\n  pack the directory it is in, or serve a pack as it is: cheetah serve \(path)"
-    case .empty(let path): "cannot pack \(path): there are no files in it"
-    case .system(let what, let path, let code): "cannot \(what) \(path): \(code)"
-    case .changed(let path):
-      "cannot pack \(path): it was changed while it was read\n  try again when nobody writes to it"
-    case .pathTooLong(let path): "cannot pack \(path): a path has at most 2,048 bytes"
-    case .headTooLong(let path):
-      "cannot pack \(path): its response would have a head of more than 896 bytes\n  use fewer or shorter --header"
-    case .badField(let field): "cannot add the field \"\(field)\": it must be of the form 'Name: value'"
-    case .tooLarge: "cannot pack that much: a pack has at most 256 TiB"
-    }
-  }
+  /// The pack cannot be written there: it is no file, no block device and not a place for one.
+  case badTarget(String, String)
+  /// A block device has fewer bytes than the pack needs.
+  case deviceTooSmall(String, needed: UInt64, available: UInt64)
+  /// Somebody asked to stop.
+  case interrupted
+  /// A block device was not written to the end, and holds no pack any more.
+  case unfinishedDevice(String, BuildError)
 }

@@ -1,11 +1,13 @@
-/// How a directory is to be packed.
+/// How a directory is to be packed, as a person says it.
 package struct BuildOptions: Equatable, Sendable {
-  /// Patterns (`fnmatch`) of paths that never change under their name: they may be cached for a year.
+  /// Patterns (see `PathPattern`) of paths that never change under their name: they may be cached for a year.
   package var immutable: [String] = []
-  /// Patterns (`fnmatch`) of paths that are left out.
+  /// Patterns of paths that are left out.
   package var excluded: [String] = []
-  /// Fields that every response of a file carries, as `Name: value`.
+  /// Fields that every response of a file carries, as `Name: value`. Of these, Cache-Control takes the place of the default.
   package var fields: [String] = []
+  /// Media types by the ending of a name, as `ending=type/subtype`; before those that are known.
+  package var mediaTypes: [String] = []
   /// Whether names that begin with a dot are packed; `.well-known` always is.
   package var includesDotfiles = false
   /// Whether the time of the last change is told.

@@ -9,44 +9,29 @@ package struct BuildProgress: Equatable, Sendable {
   }
 
   /// What is being done.
-  package var phase: Phase
+  package let phase: Phase
   /// Files there are.
-  package var fileCount: Int
+  package let fileCount: Int
   /// Bytes they have.
-  package var byteCount: UInt64
+  package let byteCount: UInt64
   /// Files that are done.
   package private(set) var filesDone = 0
   /// Bytes that are done.
   package private(set) var bytesDone: UInt64 = 0
 
-  /// Nothing is done.
-  init(phase: Phase, fileCount: Int, byteCount: UInt64) {
+  /// Nothing of these files is done.
+  init(phase: Phase, files: [SiteFile]) {
     self.phase = phase
-    self.fileCount = fileCount
-    self.byteCount = byteCount
+    fileCount = files.count
+    byteCount = files.reduce(0) { $0 + $1.size }
   }
+
+  /// A piece of a file is done.
+  mutating func advance(by count: Int) { bytesDone += UInt64(count) }
 
   /// A file is done.
-  mutating func advance(by bytes: UInt64) {
-    filesDone += 1
-    bytesDone += bytes
-  }
+  mutating func finishFile() { filesDone += 1 }
 }
 
-/// What a pack holds.
-package struct BuildSummary: Equatable, Sendable {
-  /// Files of the site.
-  package var fileCount = 0
-  /// Paths that can be asked for: files, directories, redirects.
-  package var pathCount = 0
-  /// Bytes of the files.
-  package var byteCount: UInt64 = 0
-  /// Files whose content another has as well, and that was stored once.
-  package var sharedCount = 0
-  /// Blocks of the pack.
-  package var blockCount: UInt32 = 0
-  /// Bytes of the pack.
-  package var packByteCount: UInt64 = 0
-  /// What was left out, and why, one line each.
-  package var warnings: [String] = []
-}
+/// Told how far packing has come: for each piece of a file, and each file. What it throws ends the packing.
+package typealias ProgressReport = (BuildProgress) throws(BuildError) -> Void

@@ -8,6 +8,7 @@ package enum FileSystem {
     case file
     case directory
     case link
+    case blockDevice
     case other
   }
 
@@ -17,6 +18,14 @@ package enum FileSystem {
     var size: UInt64
     /// When the content was last changed, in seconds since 1970.
     var modified: Int64
+    /// Tells this file, by whatever name, from any other.
+    var identity: Identity
+  }
+
+  /// What is the same for all names of a file, and for no other file.
+  struct Identity: Equatable {
+    var device: UInt64
+    var number: UInt64
   }
 
   /// Looks at a name.
@@ -30,23 +39,30 @@ package enum FileSystem {
       case S_IFREG: .file
       case S_IFDIR: .directory
       case S_IFLNK: .link
+      case S_IFBLK: .blockDevice
       default: .other
       }
-    return Status(kind: kind, size: UInt64(status.st_size), modified: Int64(status.st_mtim.tv_sec))
+    return Status(
+      kind: kind, size: UInt64(status.st_size), modified: Int64(status.st_mtim.tv_sec),
+      identity: Identity(device: UInt64(status.st_dev), number: UInt64(status.st_ino)))
   }
 
-  /// The names in a directory, without `.` and `..`, in the order of their bytes.
-  static func names(in path: String) throws(BuildError) -> [String] {
+  /// The names in a directory, without `.` and `..`, in the order of their bytes; nil stands for a name that is not UTF-8.
+  static func names(in path: String) throws(BuildError) -> [String?] {
     guard let directory = unsafe opendir(path) else { throw .system("open", path, Errno(rawValue: errno)) }
     defer { unsafe closedir(directory) }
-    var names: [String] = []
-    while let entry = unsafe readdir(directory) {
+    var (names, unreadable): ([String], [String?]) = ([], [])
+    while true {
+      errno = 0
+      guard let entry = unsafe readdir(directory) else { break }
       let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-        unsafe pointer.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(cString: $0) }
+        unsafe pointer.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(validatingCString: $0) }
       }
-      if name != ".", name != ".." { names.append(name) }
+      if let name { names.append(name) } else { unreadable.append(nil) }
     }
-    return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    guard errno == 0 else { throw .system("read", path, Errno(rawValue: errno)) }
+    names.removeAll { $0 == "." || $0 == ".." }
+    return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) } + unreadable
   }
 
   /// The path without links and dots; nil when it leads nowhere.
@@ -56,7 +72,7 @@ package enum FileSystem {
     return unsafe String(cString: resolved)
   }
 
-  /// Whether a path fits a pattern of the shell, in which `*` also stands for slashes.
+  /// Whether a text fits a pattern of the shell, in which `*` also stands for slashes (fnmatch(3)).
   static func matches(_ path: String, pattern: String) -> Bool {
     unsafe fnmatch(pattern, path, 0) == 0
   }
@@ -86,31 +102,5 @@ package enum FileSystem {
       guard count > 0 else { throw count == 0 ? Errno.noSpace : Errno(rawValue: errno) }
       done += count
     }
-  }
-
-  /// Makes what was written to a descriptor permanent.
-  static func synchronize(_ descriptor: FileDescriptor, _ path: String) throws(BuildError) {
-    guard fsync(descriptor.rawValue) == 0 else { throw .system("write", path, Errno(rawValue: errno)) }
-  }
-
-  /// Gives a file its final name.
-  static func rename(_ from: String, to: String) throws(BuildError) {
-    guard unsafe Glibc.rename(from, to) == 0 else { throw .system("write", to, Errno(rawValue: errno)) }
-  }
-
-  /// Whether there is a directory of this name.
-  package static func isDirectory(_ path: String) -> Bool {
-    (try? status(of: path, followsLinks: true).kind) == .directory
-  }
-
-  /// A name in the directory for temporary files that no other process uses.
-  package static func temporaryPath(prefix: String, suffix: String) -> String {
-    let directory = unsafe getenv("TMPDIR").map { unsafe String(cString: $0) } ?? "/tmp"
-    return "\(directory)/\(prefix)-\(getpid())-\(UInt32.random(in: 0 ... .max))\(suffix)"
-  }
-
-  /// Takes a file away.
-  package static func remove(_ path: String) {
-    unsafe unlink(path)
   }
 }

@@ -1,6 +1,8 @@
 /// Finds what of a directory is to be packed.
 struct SiteScanner {
   private let options: BuildOptions
+  private let excluded: [PathPattern]
+  private let target: FileSystem.Identity?
   private let root: String
   private let realRoot: String
 
@@ -12,12 +14,19 @@ struct SiteScanner {
   /// Bytes of the longest path.
   static let longestPath = 2_048
 
+  /// Builds that are to be reproducible set all times to the first seconds of 1970, or of 1980 in some time zone: that tells
+  /// nothing of a file. Nor does a time that HTTP cannot spell.
+  private static let tellingTimes: ClosedRange<Int64> = 315_619_200...253_402_300_799
+
   /// Walks through a directory.
-  init(root: String, options: BuildOptions) throws(BuildError) {
+  /// - Parameter target: the pack itself, which may lie in the directory and is left out.
+  init(root: String, options: BuildOptions, target: FileSystem.Identity? = nil) throws(BuildError) {
     self.options = options
-    self.root = root
+    self.target = target
+    excluded = options.excluded.map { PathPattern($0) }
     guard let realRoot = FileSystem.realPath(of: root) else { throw .noDirectory(root) }
-    self.realRoot = realRoot
+    self.root = root == "/" ? "" : root
+    self.realRoot = realRoot == "/" ? "" : realRoot
     guard try FileSystem.status(of: root, followsLinks: true).kind == .directory else { throw .notADirectory(root) }
     try walk("/")
     guard !files.isEmpty else { throw .empty(root) }
@@ -28,22 +37,30 @@ struct SiteScanner {
     var directories: [String] = []
     var found: [SiteFile] = []
     for name in try FileSystem.names(in: root + directory) {
+      guard let name else {
+        warnings.append("\(directory): a name that is not UTF-8, left out")
+        continue
+      }
       let path = directory + name
       guard !isLeftOut(path, name: name), let status = try status(of: path) else { continue }
       switch status.kind {
       case .directory: directories.append(path + "/")
-      case .file:
-        guard path.utf8.count <= SiteScanner.longestPath else { throw .pathTooLong(path) }
-        let modified = options.tellsLastModified && status.modified > SiteScanner.earliest ? status.modified : nil
-        found.append(SiteFile(source: root + path, path: path, size: status.size, modified: modified))
-      case .link, .other: warnings.append("\(path): neither a file nor a directory, left out")
+      case .file where status.identity == target: continue
+      case .file: found.append(try file(path, status))
+      case .link, .blockDevice, .other: warnings.append("\(path): neither a file nor a directory, left out")
       }
     }
     files += found.filter { $0.name == options.indexName } + found.filter { $0.name != options.indexName }
     for path in directories { try walk(path) }
   }
 
-  /// What a path stands for; nil for a link that leads out of the site, or nowhere.
+  private func file(_ path: String, _ status: FileSystem.Status) throws(BuildError) -> SiteFile {
+    guard path.utf8.count <= SiteScanner.longestPath else { throw .pathTooLong(path) }
+    let isTold = options.tellsLastModified && SiteScanner.tellingTimes.contains(status.modified)
+    return SiteFile(source: root + path, path: path, size: status.size, modified: isTold ? status.modified : nil)
+  }
+
+  /// What a path stands for; nil for a link that leads out of the site, to a directory, or nowhere.
   private mutating func status(of path: String) throws(BuildError) -> FileSystem.Status? {
     let status = try FileSystem.status(of: root + path, followsLinks: false)
     guard status.kind == .link else { return status }
@@ -51,13 +68,13 @@ struct SiteScanner {
       warnings.append("\(path): a link that leads nowhere, left out")
       return nil
     }
-    guard target.hasPrefix(realRoot + "/") else {
+    guard target == realRoot || target.hasPrefix(realRoot + "/") else {
       warnings.append("\(path): a link that leads out of the site, left out")
       return nil
     }
-    // A link to a directory above itself would never end.
     let resolved = try FileSystem.status(of: target, followsLinks: false)
-    if resolved.kind == .directory {
+    // A link to a directory above itself would never end.
+    guard resolved.kind != .directory else {
       warnings.append("\(path): a link to a directory, left out")
       return nil
     }
@@ -66,9 +83,6 @@ struct SiteScanner {
 
   private func isLeftOut(_ path: String, name: String) -> Bool {
     if name.hasPrefix("."), !options.includesDotfiles, name != ".well-known" { return true }
-    return options.excluded.contains { FileSystem.matches(path, pattern: $0) || FileSystem.matches(name, pattern: $0) }
+    return excluded.matches(path)
   }
-
-  /// Builds that are to be reproducible set all times to 1970 or 1980: that tells nothing of a file.
-  private static let earliest: Int64 = 315_619_200
 }

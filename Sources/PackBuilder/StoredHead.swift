@@ -9,15 +9,14 @@ struct StoredHead: Equatable {
   /// Where in it what is; the head's place in the pack is not known yet.
   let layout: HeadLayout
 
-  /// Bytes of the longest head that is stored.
-  static let longest = 896
-
   /// Composes the head of a file.
   /// - Parameters:
   ///   - file: the file.
-  ///   - tag: its entity tag, quotes included.
-  ///   - options: what is added to it.
-  init(of file: SiteFile, tag: String, options: BuildOptions) throws(BuildError) {
+  ///   - digest: the hash of its content, which is its entity tag: strong, and the same wherever and whenever it is packed.
+  ///   - type: its media type.
+  ///   - rules: what is added to it.
+  init(of file: SiteFile, digest: ContentHash.Digest, type: String, rules: ResponseRules) throws(BuildError) {
+    let tag = "\"\(digest)\""
     var writer = Writer()
     writer.line("HTTP/1.1 200 OK")
     let date = writer.slot("Date: ", count: HeadLayout.dateCount)
@@ -29,34 +28,23 @@ struct StoredHead: Equatable {
     let tagStart = writer.bytes.count + "ETag: ".utf8.count
     writer.line("ETag: \(tag)")
     if let modified = file.modified { writer.line("Last-Modified: \(StoredHead.date(modified))") }
-    if let control = StoredHead.cacheControl(of: file, options) { writer.line("Cache-Control: \(control)") }
-    for field in options.fields { writer.line(field) }
+    writer.line("Cache-Control: \(rules.cacheControl(of: file.path))")
+    for field in rules.fields { writer.line(field) }
     let content = writer.bytes.count
-    writer.line("Content-Type: \(MediaType.ofFile(named: file.name))")
+    writer.line("Content-Type: \(type)")
     writer.line("Accept-Ranges: bytes")
     let end = writer.bytes.count
     writer.line("")
     // An even length leaves the body at an even offset of the response: white space behind a value means nothing.
     let padding = writer.bytes.count % 2
     if padding == 1 { writer.bytes.insert(0x20, at: server + "Server: Cheetah".utf8.count) }
-    guard writer.bytes.count <= StoredHead.longest else { throw .headTooLong(file.path) }
+    guard writer.bytes.count <= HeadLayout.longest else { throw .headTooLong(file.path) }
     bytes = writer.bytes
     layout = HeadLayout(
       offset: 0, count: bytes.count, date: date, connection: connection,
       validators: (validators + padding)..<(content + padding),
       entityTag: (tagStart + padding)..<(tagStart + padding + tag.utf8.count),
       content: (content + padding)..<(end + padding))
-  }
-
-  /// What caches may do: pages are asked for again each time, and are nearly always answered with a 304; what never
-  /// changes under its name is kept.
-  private static func cacheControl(of file: SiteFile, _ options: BuildOptions) -> String? {
-    let isImmutable = options.immutable.contains { pattern in
-      FileSystem.matches(file.path, pattern: pattern) || FileSystem.matches(file.name, pattern: pattern)
-        || FileSystem.matches(file.path, pattern: "/" + pattern)
-    }
-    if isImmutable { return "public, max-age=31536000, immutable" }
-    return MediaType.ofFile(named: file.name).hasPrefix("text/html") ? "no-cache" : nil
   }
 
   private static func date(_ seconds: Int64) -> String {

@@ -45,7 +45,7 @@ extension PackError {
     case .unknownVersion(let version):
       "is a pack of version \(version); this program reads version \(Superblock.version)\n  pack the site again"
     case .truncated(let expected, let actual):
-      "is cut off: it should have \(expected) bytes and has \(actual)\n  copy it again, or pack the site again"
+      "is cut off: it has \(actual) of at least \(expected) bytes\n  copy it again, or pack the site again"
     case .corrupt(let block): "is corrupt: the bytes of block \(block.value) do not match their check (\(place(block)))"
     case .misplaced(let block): "is corrupt: block \(block.value) is not where it belongs (\(place(block)))"
     case .malformed(let block, let offset):

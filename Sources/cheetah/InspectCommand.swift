@@ -37,71 +37,86 @@ struct InspectCommand: ParsableCommand {
       try list(&reader)
       return
     }
-    guard let listing = try listings(&reader).first(where: { $0.path == path }) else {
+    guard let location = try reader.find(path) else {
       throw CommandFailure.failed("\(pack) has no path \(path)\n  see which it has:   cheetah inspect \(pack)")
     }
+    let listing = try Listing(location, &reader)
     if let extract {
       try write(listing, to: extract, &reader)
     } else if json {
-      CommandOutput.print(listing.json)
+      try showJSON(listing, &reader)
     } else {
       try show(listing, &reader)
     }
   }
 
   /// All paths in the order of their bytes.
-  private func listings(_ reader: inout PackReader) throws(CommandFailure) -> [Listing] {
-    var listings: [Listing] = []
-    for entry in try reader.entries().sorted(by: { $0.record.block < $1.record.block }) {
-      listings.append(try Listing(entry.record, &reader))
-    }
-    return listings.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
-  }
-
   private func list(_ reader: inout PackReader) throws(CommandFailure) {
-    let listings = try listings(&reader)
+    var listings: [Listing] = []
+    for entry in try reader.entries() { listings.append(try Listing(entry.record, &reader)) }
+    listings.sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
     if json {
-      listings.forEach { CommandOutput.print($0.json) }
+      listings.forEach { CommandOutput.print("{\($0.json)}") }
       return
     }
     let superblock = reader.superblock
     CommandOutput.print(
-      "\(pack): \(superblock.entryCount) paths, \(superblock.blockCount) blocks, index in "
-        + "\(superblock.indexBlockCount), identity \(String(superblock.identity, radix: 16))")
-    let width = min(listings.map(\.path.count).max() ?? 0, 60)
-    for listing in listings { CommandOutput.print(listing.row(width: width)) }
+      """
+      \(pack): \(superblock.entryCount) paths, \(CommandOutput.bytes(superblock.byteCount)) \
+      in \(superblock.blockCount) blocks, the index from block \(superblock.firstIndexBlock.value) on, \
+      identity \(String(superblock.identity, radix: 16))
+      """)
+    printTable([["PATH", "SIZE", "BLOCKS", "ETAG", "TYPE"]] + listings.map(\.row))
+  }
+
+  private func printTable(_ rows: [[String]]) {
+    let widths = (0..<5).map { column in min(rows.map { $0[column].count }.max() ?? 0, 60) }
+    for row in rows {
+      let cells = row.enumerated().map { column, text in text.padded(to: widths[column], isNumber: column == 1) }
+      let line = cells.joined(separator: "  ")
+      CommandOutput.print(String(line.reversed().drop { $0 == " " }.reversed()))
+    }
   }
 
   private func show(_ listing: Listing, _ reader: inout PackReader) throws(CommandFailure) {
-    CommandOutput.print("path     \(listing.path)")
-    CommandOutput.print("record   block \(listing.location.block.value), byte \(listing.location.offset)")
+    CommandOutput.print("path      \(listing.path)")
+    CommandOutput.print("record    block \(listing.location.block.value), byte \(listing.location.offset)")
     guard let representation = listing.representation else {
-      CommandOutput.print("redirect \(listing.target)")
+      CommandOutput.print("redirect  \(listing.target)")
       return
     }
     let (head, body) = (representation.head, representation.body)
-    CommandOutput.print("body     \(body.count) bytes from block \(body.block.value), byte \(body.offset)")
-    CommandOutput.print("tag      \(listing.tag)")
-    let slots = "slots: Date \(head.date), Connection \(head.connection)"
-    CommandOutput.print("head     \(head.count) bytes at byte \(head.offset); \(slots)")
+    CommandOutput.print(
+      "head      \(head.count) bytes at byte \(head.offset); a 304 and a 206 send the lines marked so")
     try reader.load(listing.location.block)
     let text = reader.text(head.offset..<(head.offset + head.count))
-    text.split(separator: "\r\n").forEach { CommandOutput.print("         | \($0)") }
-    try showSums(body, &reader)
+    StoredHeadView(text: text, layout: head).lines.forEach { CommandOutput.print("  \($0)") }
+    CommandOutput.print("body      \(body.count) bytes from block \(body.block.value), byte \(body.offset)")
+    try reader.forEachPiece(of: body) { piece, block throws(CommandFailure) in
+      let sum = StoredSums.sum(of: piece.range, in: block).digits
+      CommandOutput.print("  block \(piece.block.value), \(piece.range.count) bytes, sum 0x\(sum)")
+    }
   }
 
-  /// The sum of the body's part in each block, as it is stored.
-  private func showSums(_ body: BodyLocation, _ reader: inout PackReader) throws(CommandFailure) {
-    var position: UInt64 = 0
-    while position < body.count {
-      let (block, offset) = body.place(of: position)
-      let count = Int(min(body.count - position, UInt64(BlockGeometry.payloadCount - offset)))
-      try reader.load(block)
-      let sum = StoredSums.sum(of: offset..<(offset + count), in: reader.bytes())
-      let digits = String(sum.folded, radix: 16)
-      CommandOutput.print("sum      block \(block.value), \(count) bytes: 0x\(digits)")
-      position += UInt64(count)
+  private func showJSON(_ listing: Listing, _ reader: inout PackReader) throws(CommandFailure) {
+    guard let representation = listing.representation else {
+      CommandOutput.print("{\(listing.json)}")
+      return
     }
+    let (head, body) = (representation.head, representation.body)
+    try reader.load(listing.location.block)
+    let text = reader.text(head.offset..<(head.offset + head.count))
+    var sums: [String] = []
+    try reader.forEachPiece(of: body) { piece, block throws(CommandFailure) in
+      let sum = StoredSums.sum(of: piece.range, in: block).digits
+      let place = "\"block\":\(piece.block.value),\"offset\":\(piece.range.lowerBound)"
+      sums.append("{\(place),\"bytes\":\(piece.range.count),\"sum\":\"\(sum)\"}")
+    }
+    CommandOutput.print(
+      """
+      {\(listing.json),"head":"\(text.json)","headOffset":\(head.offset),"slots":{"date":\(head.date),\
+      "connection":\(head.connection)},"sums":[\(sums.joined(separator: ","))]}
+      """)
   }
 
   private func write(_ listing: Listing, to path: String, _ reader: inout PackReader) throws(CommandFailure) {
@@ -109,18 +124,29 @@ struct InspectCommand: ParsableCommand {
       throw .failed("\(listing.path) has no body: it leads to \(listing.target)")
     }
     do {
-      let options: FileDescriptor.OpenOptions = [.create, .truncate]
       let output = try FileDescriptor.open(
-        FilePath(path), .writeOnly, options: options, permissions: [.ownerReadWrite, .groupRead, .otherRead])
+        FilePath(path), .writeOnly, options: [.create, .truncate, .closeOnExec],
+        permissions: [.ownerReadWrite, .groupRead, .otherRead])
       defer { try? output.close() }
-      try reader.readBody(representation.body) { bytes throws(CommandFailure) in
-        let piece = (0..<bytes.byteCount).map { bytes.byte(at: $0) }
-        guard (try? output.writeAll(piece)) != nil else { throw .failed("cannot write \(path)") }
+      try reader.forEachPiece(of: representation.body) { piece, block throws(CommandFailure) in
+        do {
+          _ = try output.writeAll(piece.range.map { block.byte(at: $0) })
+        } catch {
+          throw .failed("cannot write \(path): \(error)")
+        }
       }
     } catch let failure as CommandFailure {
       throw failure
     } catch {
       throw .failed("cannot write \(path): \(error)")
     }
+  }
+}
+
+extension InternetChecksum {
+  /// Four hexadecimal digits.
+  fileprivate var digits: String {
+    let digits = String(folded, radix: 16)
+    return String(repeating: "0", count: 4 - digits.count) + digits
   }
 }

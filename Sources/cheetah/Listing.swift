@@ -7,8 +7,6 @@ struct Listing {
   let path: String
   /// Where its record stands.
   let location: RecordLocation
-  /// The hash of the path, which its index entry must have.
-  let hash: PathHash
   /// Where it leads to; empty for a file.
   let target: String
   /// The file; nil for a redirect.
@@ -23,12 +21,9 @@ struct Listing {
     let record = try reader.record(at: location)
     self.location = location
     path = reader.text(record.path)
-    hash = PathHash(reader.bytes().extracting(record.path), seed: reader.superblock.hashSeed)
     target = reader.text(record.target)
     guard record.kind == .file else {
-      representation = nil
-      tag = ""
-      type = ""
+      (representation, tag, type) = (nil, "", "")
       return
     }
     let file = try reader.representation(of: record, at: location)
@@ -40,24 +35,29 @@ struct Listing {
     type = line.map { String($0.dropFirst("Content-Type: ".count)) } ?? ""
   }
 
-  /// A row of the table.
-  func row(width: Int) -> String {
-    let name = path + String(repeating: " ", count: max(width - path.count, 0))
-    guard let representation else { return "\(name)  → \(target)" }
-    let size = String(representation.body.count)
-    let padded = String(repeating: " ", count: max(10 - size.count, 0)) + size
-    let place = "block \(location.block.value)"
-    return "\(name)  \(padded)  \(place)  \(tag)  \(type)"
+  /// The blocks from that of the record to the last of the body; only the body's own where they are elsewhere.
+  var blocks: String {
+    guard let body = representation?.body, body.count > 0 else { return "\(location.block.value)" }
+    let (first, last) = (body.block.value, body.lastBlock.value)
+    let run = first == last ? "\(first)" : "\(first)-\(last)"
+    return location.block.value == first ? run : "\(location.block.value), \(run)"
   }
 
-  /// The same as a JSON object on one line.
+  /// The cells of its row in the table.
+  var row: [String] {
+    guard let representation else { return [path, "", blocks, "", "→ \(target)"] }
+    return [path, String(representation.body.count), blocks, tag, type]
+  }
+
+  /// The same as the fields of a JSON object.
   var json: String {
     let record = "\"block\":\(location.block.value),\"offset\":\(location.offset)"
-    guard let representation else { return "{\"path\":\"\(path.json)\",\"redirect\":\"\(target.json)\",\(record)}" }
+    guard let representation else { return "\"path\":\"\(path.json)\",\"redirect\":\"\(target.json)\",\(record)" }
     let body = representation.body
+    let modified = representation.lastModified.map { ",\"lastModified\":\($0)" } ?? ""
     return """
-      {"path":"\(path.json)","type":"\(type.json)","size":\(body.count),"etag":"\(tag.json)",\(record),\
-      "bodyBlock":\(body.block.value),"bodyOffset":\(body.offset)}
+      "path":"\(path.json)","type":"\(type.json)","size":\(body.count),"etag":"\(tag.json)",\(record),\
+      "bodyBlock":\(body.block.value),"bodyOffset":\(body.offset),"lastBlock":\(body.lastBlock.value)\(modified)
       """
   }
 }
@@ -74,5 +74,11 @@ extension String {
       default: String(scalar)
       }
     }.joined()
+  }
+
+  /// The text with spaces up to a width; a longer one as it is.
+  func padded(to width: Int, isNumber: Bool = false) -> String {
+    let spaces = String(repeating: " ", count: max(width - count, 0))
+    return isNumber ? spaces + self : self + spaces
   }
 }

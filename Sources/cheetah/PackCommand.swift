@@ -12,9 +12,12 @@ struct PackCommand: ParsableCommand {
       EXAMPLES
         cheetah pack www -o site.cheetah
         cheetah pack build -o site.cheetah --immutable 'assets/*' --header 'X-Frame-Options: DENY'
+        cheetah pack www --dry-run --exclude '*.map' --exclude drafts
 
-      The same files with the same times make the same pack. The pack takes its place when it is complete:
-      whatever stood there, stands there until then.
+      The same files with the same times make the same pack. It takes its place when it is complete: whatever stood
+      there stands there until then. Names that begin with a dot, and links that lead out of the directory, are left
+      out. Responses say 'Cache-Control: no-cache' (keep it, but ask each time) except for what is --immutable; another
+      rule is a --header.
       """)
 
   @Argument(help: "The directory.")
@@ -23,14 +26,17 @@ struct PackCommand: ParsableCommand {
   @Option(name: [.short, .customLong("output")], help: "The pack.")
   var output: String?
 
-  @Option(help: "A pattern of paths that never change under their name. May be repeated.")
+  @Option(help: "A pattern of paths that never change under their name, to be cached for a year. May be repeated.")
   var immutable: [String] = []
 
   @Option(help: "A field for every file's response, 'Name: value'. May be repeated.")
   var header: [String] = []
 
-  @Option(help: "A pattern of paths to leave out. May be repeated.")
+  @Option(help: "A pattern of paths to leave out; one without a slash is for names at any depth. May be repeated.")
   var exclude: [String] = []
+
+  @Option(help: "The media type of an ending, 'foo=application/x-foo'. May be repeated.")
+  var mime: [String] = []
 
   @Option(help: "The name of the file that stands for its directory.")
   var index = "index.html"
@@ -64,15 +70,24 @@ struct PackCommand: ParsableCommand {
     options.immutable = immutable
     options.fields = header
     options.excluded = exclude
+    options.mediaTypes = mime
     options.indexName = index
     options.notFoundPath = notFound
     options.includesDotfiles = dotfiles
     options.tellsLastModified = !noLastModified
     let bar = ProgressBar(isShown: CommandOutput.isTerminal && !quiet && !json)
     let start = MonotonicClock().now
+    let signals = try CommandFailure.catching { () throws(SystemError) in try SignalDescriptor() }
+    defer { bar.clear() }
     let summary = try CommandFailure.catching { () throws(BuildError) in
-      guard let output, !dryRun else { return try PackBuilder.survey(directory, options: options) }
-      return try PackBuilder.pack(directory, to: output, options: options) { bar.show($0) }
+      let progress: ProgressReport = { state throws(BuildError) in
+        if let signal = signals.next(), signal != .user1 { throw .interrupted }
+        bar.show(state)
+      }
+      guard let output, !dryRun else {
+        return try PackBuilder.survey(directory, to: output, options: options, progress: progress)
+      }
+      return try PackBuilder.pack(directory, to: output, options: options, progress: progress)
     }
     bar.clear()
     report(summary, in: MonotonicClock().now.since(start))
@@ -85,11 +100,11 @@ struct PackCommand: ParsableCommand {
     } else if !quiet {
       var words = "\(summary.fileCount) files, \(CommandOutput.bytes(summary.byteCount))"
       if summary.sharedCount > 0 { words += ", \(summary.sharedCount) of them copies of others" }
+      let pack = "\(CommandOutput.bytes(summary.packByteCount)) in \(summary.blockCount) blocks"
       guard let output, !dryRun else {
-        CommandOutput.print("would pack \(words)")
+        CommandOutput.print("would pack \(words): \(pack)")
         return
       }
-      let pack = "\(CommandOutput.bytes(summary.packByteCount)) in \(summary.blockCount) blocks"
       CommandOutput.print("packed \(words) into \(output): \(pack), \(time.milliseconds) ms")
     }
   }

@@ -1,5 +1,7 @@
 import LinuxLink
 import Pack
+import PackBuilder
+import SystemPackage
 import Wire
 
 /// Reads a pack block by block, for commands that look at all of it.
@@ -22,14 +24,21 @@ struct PackReader: ~Copyable {
   }
 
   private static func open(_ path: String) throws(CommandFailure) -> (BlockFile, Superblock) {
-    let file = try CommandFailure.catching { () throws(SystemError) in try BlockFile(path: path) }
-    guard file.blockCount > 0 else { throw .badPack(path, .notAPack) }
-    let first = try CommandFailure.catching { () throws(SystemError) in try file.block(0) }
-    var memory = ByteArena(byteCount: BlockGeometry.byteCount)
-    memory.copy(first, to: 0)
+    let file: BlockFile
+    do {
+      file = try BlockFile(path: path)
+    } catch {
+      guard error.code == .noSuchFileOrDirectory else { throw .failed(error.description) }
+      throw .failed("cannot open \(path): there is no such file\n  make it:   cheetah pack DIRECTORY -o \(path)")
+    }
+    let first = try CommandFailure.catching { () throws(SystemError) in
+      file.blockCount > 0 ? try file.block(0) : front(of: path)
+    }
     let superblock: Superblock
     do {
-      superblock = try Superblock(parsing: memory.bytes(at: 0, count: BlockGeometry.byteCount))
+      var memory = ByteArena(byteCount: BlockGeometry.byteCount)
+      memory.copy(first, to: 0)
+      superblock = try Superblock(parsing: memory.bytes(at: 0, count: first.count))
     } catch {
       throw .badPack(path, error)
     }
@@ -39,18 +48,32 @@ struct PackReader: ~Copyable {
     return (file, superblock)
   }
 
+  /// What there is of a file that has less than a block.
+  private static func front(of path: String) -> [UInt8] {
+    var bytes = [UInt8](repeating: 0, count: BlockGeometry.byteCount)
+    guard let descriptor = try? FileDescriptor.open(FilePath(path), .readOnly) else { return [] }
+    defer { try? descriptor.close() }
+    let count = (try? FileSystem.read(descriptor, into: &bytes)) ?? 0
+    return Array(bytes[..<count])
+  }
+
   /// Reads and verifies a block; `bytes` then has it.
   mutating func load(_ block: BlockNumber) throws(CommandFailure) {
     guard block != present else { return }
+    try loadUnverified(block)
     present = nil
-    let content = try CommandFailure.catching { () throws(SystemError) in try file.block(UInt64(block.value)) }
-    memory.copy(content, to: 0)
-    do {
+    try catching { () throws(PackError) in
       _ = try BlockTrailer(verifying: bytes(), as: block, of: superblock.identity)
-    } catch {
-      throw .badPack(file.path, error)
     }
     present = block
+  }
+
+  /// Reads a block, whatever is in it; `bytes` then has it.
+  mutating func loadUnverified(_ block: BlockNumber) throws(CommandFailure) {
+    present = nil
+    guard block.value < superblock.blockCount else { throw .badPack(file.path, .malformed(block, offset: 0)) }
+    let content = try CommandFailure.catching { () throws(SystemError) in try file.block(UInt64(block.value)) }
+    memory.copy(content, to: 0)
   }
 
   /// All bytes of the block that was loaded last.
@@ -61,15 +84,8 @@ struct PackReader: ~Copyable {
 
   /// The record at a place.
   mutating func record(at location: RecordLocation) throws(CommandFailure) -> Record {
-    guard location.block < BlockNumber(superblock.blockCount) else {
-      throw .badPack(file.path, .malformed(location.block, offset: location.offset))
-    }
     try load(location.block)
-    do {
-      return try Record(parsing: bytes(), at: location)
-    } catch {
-      throw .badPack(file.path, error)
-    }
+    return try catching { () throws(PackError) in try Record(parsing: bytes(), at: location) }
   }
 
   /// The first representation of a record that was just read.
@@ -77,27 +93,39 @@ struct PackReader: ~Copyable {
     of record: Record, at location: RecordLocation
   ) throws(CommandFailure) -> Representation {
     try load(location.block)
-    do {
-      return try record.representation(0, of: bytes(), location.block)
-    } catch {
-      throw .badPack(file.path, error)
+    return try catching { () throws(PackError) in try record.representation(0, of: bytes(), location.block) }
+  }
+
+  /// Where the record of a path is; nil when the pack does not have the path.
+  mutating func find(_ path: String) throws(CommandFailure) -> RecordLocation? {
+    var arena = ByteArena(byteCount: max(path.utf8.count, 1))
+    arena.copy(Array(path.utf8), to: 0)
+    let key = arena.bytes(at: 0, count: path.utf8.count)
+    let hash = PathHash(key, seed: superblock.hashSeed)
+    let candidates = try entries(in: superblock.indexBlock(for: hash)).filter { $0.hash == hash }
+    for candidate in candidates {
+      let record = try record(at: candidate.record)
+      if bytes().extracting(record.path).elementsEqual(key) { return candidate.record }
+    }
+    return nil
+  }
+
+  /// The entries of a block of the index.
+  mutating func entries(in block: BlockNumber) throws(CommandFailure) -> [IndexEntry] {
+    try load(block)
+    return try catching { () throws(PackError) in
+      let count = try IndexBlock.count(of: bytes(), block)
+      return (0..<count).map { IndexBlock.entry($0, of: bytes()) }
     }
   }
 
-  /// All entries of the index.
+  /// All entries of the index, in the order of their records.
   mutating func entries() throws(CommandFailure) -> [IndexEntry] {
     var entries: [IndexEntry] = []
     for number in 0..<superblock.indexBlockCount {
-      let block = superblock.firstIndexBlock + number
-      try load(block)
-      do {
-        let count = try IndexBlock.count(of: bytes(), block)
-        for position in 0..<count { entries.append(IndexBlock.entry(position, of: bytes())) }
-      } catch {
-        throw .badPack(file.path, error)
-      }
+      entries += try self.entries(in: superblock.firstIndexBlock + number)
     }
-    return entries
+    return entries.sorted { ($0.record.block, $0.record.offset) < ($1.record.block, $1.record.offset) }
   }
 
   /// Text out of the block that was loaded last.
@@ -106,20 +134,12 @@ struct PackReader: ~Copyable {
     return String(decoding: range.map { span.byte(at: $0) }, as: UTF8.self)
   }
 
-  /// Hands the pieces of a body, in order, to `take`.
-  mutating func readBody(
-    _ body: BodyLocation, _ take: (RawSpan) throws(CommandFailure) -> Void
-  ) throws(CommandFailure) {
-    var position: UInt64 = 0
-    while position < body.count {
-      let (block, offset) = body.place(of: position)
-      guard block < BlockNumber(superblock.blockCount) else {
-        throw .badPack(file.path, .malformed(block, offset: offset))
-      }
-      try load(block)
-      let count = Int(min(body.count - position, UInt64(BlockGeometry.payloadCount - offset)))
-      try take(bytes().extracting(offset..<(offset + count)))
-      position += UInt64(count)
+  /// Runs `body`, and says which pack its error is about.
+  borrowing func catching<Result>(_ body: () throws(PackError) -> Result) throws(CommandFailure) -> Result {
+    do {
+      return try body()
+    } catch {
+      throw .badPack(file.path, error)
     }
   }
 }

@@ -7,6 +7,7 @@ final class ProgressBar {
   private let isShown: Bool
   private let start = MonotonicClock().now
   private var lastDrawn = Instant.epoch
+  private var isDrawn = false
 
   /// A bar that is drawn, or one that is not.
   init(isShown: Bool) {
@@ -19,17 +20,20 @@ final class ProgressBar {
     let now = MonotonicClock().now
     guard now.since(lastDrawn) >= .milliseconds(100) else { return }
     lastDrawn = now
+    isDrawn = true
     let share = progress.byteCount == 0 ? 0 : Double(progress.bytesDone) / Double(progress.byteCount)
     let filled = Int(share * 30)
     let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: 30 - filled)
     let rate = progress.bytesDone * 1_000 / max(now.since(start).milliseconds, 1)
     let what = progress.phase == .reading ? "reading" : "writing"
     let files = "\(progress.filesDone)/\(progress.fileCount) files"
-    CommandOutput.progress("\(what) \(bar) \(files), \(CommandOutput.bytes(rate))/s")
+    CommandOutput.progress(
+      "\(what) \(bar) \(files), \(CommandOutput.bytes(progress.bytesDone)), \(CommandOutput.bytes(rate))/s")
   }
 
   /// Takes the bar away.
   func clear() {
-    if isShown { CommandOutput.progress("") }
+    if isDrawn { CommandOutput.progress("") }
+    isDrawn = false
   }
 }

@@ -1,5 +1,4 @@
 import ArgumentParser
-import LinuxLink
 import Pack
 import PackBuilder
 import SystemPackage
@@ -11,11 +10,12 @@ struct VerifyCommand: ParsableCommand {
     commandName: "verify",
     abstract: "Check every block, sum, record and index entry of a pack.",
     discussion: """
-      The first that is wrong is named by block and path, and the exit code is 3.
-
       EXAMPLES
         cheetah verify site.cheetah
         cheetah verify site.cheetah --against www
+
+      The first thing that is wrong is named by block, place in the file and path, and the exit code is 3.
+      A pack that is whole, but differs from the directory, has exit code 1.
       """)
 
   @Argument(help: "The pack.")
@@ -25,81 +25,99 @@ struct VerifyCommand: ParsableCommand {
   var against: String?
 
   func run() throws {
+    if let against, !FileSystem.isDirectory(against) {
+      throw CommandFailure.failed("cannot compare with \(against): there is no such directory")
+    }
     var reader = try PackReader(path: pack)
-    for number in 1..<reader.superblock.blockCount {
-      do {
-        try reader.load(BlockNumber(number))
-        try verifySums(of: BlockNumber(number), reader)
+    let entries = try verifyBlocks(&reader)
+    let paths = try verifyRecords(entries, &reader)
+    try noteAdditions(to: paths)
+    let comparison = against.map { ", and equal \($0)" } ?? ""
+    CommandOutput.print(
+      "\(pack): \(reader.superblock.blockCount) blocks and \(entries.count) paths are whole\(comparison)")
+  }
+
+  /// Every block by itself.
+  /// - Returns: what the index blocks hold, in the order of the records.
+  private func verifyBlocks(_ reader: inout PackReader) throws(CommandFailure) -> [IndexEntry] {
+    let superblock = reader.superblock
+    var count: UInt64 = 0
+    for number in 0..<superblock.blockCount {
+      let block = BlockNumber(number)
+      try reader.loadUnverified(block)
+      do throws(PackError) {
+        let trailer = try PackCheck.block(reader.bytes(), as: block, of: superblock)
+        if trailer.kind == .index {
+          count += UInt64(try PackCheck.index(reader.bytes(), as: block, of: superblock))
+        }
       } catch {
-        throw try naming(BlockNumber(number), error)
+        throw try Damage(error, in: block, reader).failure(&reader)
       }
     }
-    var files = 0
-    let entries = try reader.entries().sorted { $0.record.block < $1.record.block }
+    guard count == superblock.entryCount else { throw .badPack(pack, .malformed(BlockNumber(0), offset: 32)) }
+    return try reader.entries()
+  }
+
+  /// Every record, and the content that it describes.
+  /// - Returns: the paths of the files.
+  private func verifyRecords(
+    _ entries: [IndexEntry], _ reader: inout PackReader
+  ) throws(CommandFailure) -> Set<String> {
+    let superblock = reader.superblock
+    var paths: Set<String> = []
+    var previous: (body: BodyLocation, digest: ContentHash.Digest)?
     for entry in entries {
+      try reader.load(entry.record.block)
+      _ = try reader.catching { () throws(PackError) in
+        try PackCheck.record(entry, in: reader.bytes(), of: superblock)
+      }
       let listing = try Listing(entry.record, &reader)
-      guard listing.hash == entry.hash else {
-        throw CommandFailure.badPack(pack, .malformed(entry.record.block, offset: entry.record.offset))
-      }
-      guard let representation = listing.representation else { continue }
-      files += 1
-      try compare(listing, representation, &reader)
+      guard let body = listing.representation?.body else { continue }
+      paths.insert(listing.path)
+      // The paths of one file stand behind each other.
+      let digest = try previous?.body == body ? previous?.digest : reader.digest(of: body)
+      guard let digest, !listing.hasDigestTag || listing.tag == "\"\(digest)\"" else { throw badContent(listing) }
+      previous = (body, digest)
+      try compare(listing, digest)
     }
-    CommandOutput.print("\(pack): \(reader.superblock.blockCount) blocks and \(entries.count) paths are whole")
+    if let place = superblock.notFound {
+      guard entries.contains(where: { $0.record == place }), try reader.record(at: place).kind == .file else {
+        throw .badPack(pack, .malformed(BlockNumber(0), offset: 44))
+      }
+    }
+    return paths
   }
 
-  /// The stored sums against sums of the bytes themselves.
-  private func verifySums(of block: BlockNumber, _ reader: borrowing PackReader) throws(CommandFailure) {
-    let bytes = reader.bytes()
-    var end = 0
-    while end < BlockGeometry.payloadCount {
-      end = min(end + BlockGeometry.cellCount, BlockGeometry.payloadCount)
-      let computed = InternetChecksum(summing: bytes.extracting(0..<end))
-      guard StoredSums.sum(of: 0..<end, in: bytes) == computed else {
-        throw .badPack(pack, .malformed(block, offset: BlockGeometry.sumOffset))
-      }
-    }
-  }
-
-  /// The same failure, with the paths that lie in the block.
-  private func naming(_ block: BlockNumber, _ failure: CommandFailure) throws(CommandFailure) -> CommandFailure {
-    var reader = try PackReader(path: pack)
-    var paths: [String] = []
-    guard let entries = try? reader.entries() else { return failure }
-    for entry in entries {
-      guard let listing = try? Listing(entry.record, &reader), let file = listing.representation else {
-        if entry.record.block == block { paths.append("(an unreadable record)") }
-        continue
-      }
-      let last = file.body.place(of: max(file.body.count, 1) - 1).block
-      if file.body.block <= block, block <= last { paths.append(listing.path) }
-    }
-    guard !paths.isEmpty else { return failure }
-    let names = paths.sorted().prefix(5).joined(separator: ", ") + (paths.count > 5 ? ", …" : "")
+  private func badContent(_ listing: Listing) -> CommandFailure {
+    let place = "block \(listing.location.block.value), byte \(listing.location.offset)"
     return CommandFailure(
-      description: failure.description + "\n  it holds: \(names)", exitCode: failure.exitCode)
+      description: "\(pack) is wrong: the content of \(listing.path) is not what its entity tag says (\(place))",
+      exitCode: ExitCode(3))
   }
 
   /// A body against the file it was packed from.
-  private func compare(
-    _ listing: Listing, _ representation: Representation, _ reader: inout PackReader
-  ) throws(CommandFailure) {
+  private func compare(_ listing: Listing, _ digest: ContentHash.Digest) throws(CommandFailure) {
     guard let against, !listing.path.hasSuffix("/") else { return }
     let path = against + listing.path
-    guard let file = try? FileDescriptor.open(FilePath(path), .readOnly) else {
-      throw .failed("\(listing.path) is in the pack and cannot be read at \(path)")
+    let found = try CommandFailure.catching { () throws(BuildError) in try ContentHash.digest(ofFile: path) }
+    guard found == digest else { throw .failed("\(listing.path) differs from \(path)\n  pack the directory again") }
+  }
+
+  /// Says which files of the directory the pack does not have: they may be new, or have been left out.
+  private func noteAdditions(to paths: Set<String>) throws(CommandFailure) {
+    guard let against else { return }
+    let found = try CommandFailure.catching { () throws(BuildError) in
+      try PackBuilder.paths(of: against, options: BuildOptions())
     }
-    defer { try? file.close() }
-    var isEqual = true
-    try reader.readBody(representation.body) { bytes throws(CommandFailure) in
-      var content = [UInt8](repeating: 0, count: bytes.byteCount)
-      let count = (try? FileSystem.read(file, into: &content)) ?? 0
-      isEqual = isEqual && count == bytes.byteCount && content.indices.allSatisfy { content[$0] == bytes.byte(at: $0) }
-    }
-    var more = [UInt8](repeating: 0, count: 1)
-    let isEnd = (try? FileSystem.read(file, into: &more)) == 0
-    guard isEqual, isEnd else {
-      throw .failed("\(listing.path) differs from \(path)\n  pack the directory again")
-    }
+    let added = found.filter { !paths.contains($0) }
+    for path in added.prefix(10) { CommandOutput.error("note: \(against)\(path) is not in the pack") }
+    if added.count > 10 { CommandOutput.error("note: nor are \(added.count - 10) others") }
+  }
+}
+
+extension Listing {
+  /// Whether the entity tag is of the kind that this program makes: 128 bits of a SHA-256.
+  fileprivate var hasDigestTag: Bool {
+    tag.utf8.count == 34 && tag.dropFirst().dropLast().allSatisfy { $0.isHexDigit && !$0.isUppercase }
   }
 }

@@ -17,6 +17,7 @@ extension UnsafePlace {
     UnsafePlace(path: "Sources/Pack/CRC32C.swift", reason: "hands bytes to the C library that sums them"),
     UnsafePlace(path: "Sources/PackBuilder/ContentHash.swift", reason: "hands bytes to the C library that hashes them"),
     UnsafePlace(path: "Sources/PackBuilder/FileSystem.swift", reason: "system calls"),
+    UnsafePlace(path: "Sources/PackBuilder/FileSystem+Places.swift", reason: "system calls"),
     UnsafePlace(path: "Sources/PackBuilder/Array+Bytes.swift", reason: "makes the spans of what is written"),
     UnsafePlace(path: "Sources/Wire/StaticString+Bytes.swift", reason: "makes the spans of texts in the program"),
     UnsafePlace(path: "Sources/cheetah/BlockReads.swift", reason: "lends the memory of the cache to the readers"),

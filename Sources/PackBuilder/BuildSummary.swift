@@ -1,0 +1,31 @@
+import Pack
+
+/// What a pack holds.
+package struct BuildSummary: Equatable, Sendable {
+  /// Files of the site.
+  package let fileCount: Int
+  /// Paths that can be asked for: files, directories, redirects.
+  package let pathCount: Int
+  /// Bytes of the files.
+  package let byteCount: UInt64
+  /// Files whose content another has as well, and that was stored once.
+  package let sharedCount: Int
+  /// Blocks of the pack.
+  package let blockCount: UInt32
+  /// Bytes of the pack.
+  package let packByteCount: UInt64
+  /// What was left out, or is not what it might be, and why: one line each.
+  package let warnings: [String]
+
+  /// What a pack that is laid out like this holds.
+  init(_ plan: PackPlan, _ layout: PackLayout, warnings: [String]) {
+    let files = plan.files
+    fileCount = files.count
+    pathCount = layout.index.entryCount
+    byteCount = files.reduce(0) { $0 + $1.size }
+    sharedCount = layout.sharedCount
+    blockCount = layout.superblock.blockCount
+    packByteCount = layout.superblock.byteCount
+    self.warnings = warnings
+  }
+}

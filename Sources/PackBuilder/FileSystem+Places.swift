@@ -1,0 +1,45 @@
+import Glibc
+import SystemPackage
+
+/// Names that come and go.
+extension FileSystem {
+  /// Makes what was written to a descriptor permanent.
+  static func synchronize(_ descriptor: FileDescriptor, _ path: String) throws(BuildError) {
+    guard fsync(descriptor.rawValue) == 0 else { throw .system("write", path, Errno(rawValue: errno)) }
+  }
+
+  /// Gives a file its final name, and makes that permanent, too.
+  static func rename(_ from: String, to target: String) throws(BuildError) {
+    guard unsafe Glibc.rename(from, target) == 0 else { throw .system("write", target, Errno(rawValue: errno)) }
+    let directory = unsafe open(parent(of: target), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard directory >= 0 else { return }
+    // Some file systems cannot do this to a directory; the name then lasts as soon as they see to it.
+    _ = fsync(directory)
+    close(directory)
+  }
+
+  /// The directory that a path is in.
+  static func parent(of path: String) -> String {
+    guard let slash = path.lastIndex(of: "/") else { return "." }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
+
+  /// Whether there is a directory of this name.
+  package static func isDirectory(_ path: String) -> Bool {
+    (try? status(of: path, followsLinks: true).kind) == .directory
+  }
+
+  /// A name in the directory for temporary files that no other process uses.
+  package static func temporaryPath(prefix: String, suffix: String) -> String {
+    let directory = unsafe getenv("TMPDIR").map { unsafe String(cString: $0) } ?? "/tmp"
+    return "\(directory)/\(prefix)-\(uniqueSuffix)\(suffix)"
+  }
+
+  /// What makes a name one that no other process uses.
+  static var uniqueSuffix: String { "\(getpid())-\(UInt32.random(in: 0 ... .max))" }
+
+  /// Takes a file away.
+  package static func remove(_ path: String) {
+    unsafe unlink(path)
+  }
+}

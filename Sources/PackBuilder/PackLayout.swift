@@ -1,0 +1,99 @@
+import Pack
+
+/// Where everything of a plan lies in the pack: decided before a byte is written.
+struct PackLayout {
+  /// The place of an item.
+  struct Placement: Equatable {
+    /// Where its records stand: one for each of its paths.
+    var records: [RecordLocation]
+    /// Where its head begins, in the block of the records.
+    var head = 0
+    /// Where its body lies; nil for a redirect.
+    var body: BodyLocation?
+    /// Whether the body is that of an item before, and need not be written again.
+    var sharesBody = false
+  }
+
+  /// The places of the plan's items, in their order.
+  private(set) var placements: [Placement] = []
+  /// The index of the paths.
+  let index: PathIndex
+  /// The first block.
+  let superblock: Superblock
+
+  /// Bodies smaller than this are stored with each of their files: a copy beside its record costs less than a second read.
+  static let smallestShared: UInt64 = 4_096
+
+  /// Items whose body is another's.
+  var sharedCount: Int { placements.count(where: \.sharesBody) }
+
+  /// Lays out a plan.
+  /// - Throws: `tooLarge`.
+  init(_ plan: PackPlan, options: BuildOptions) throws(BuildError) {
+    var cursor = LayoutCursor()
+    var bodies: [ContentHash.Digest: BodyLocation] = [:]
+    var records: [(path: [UInt8], location: RecordLocation)] = []
+    for item in plan.items {
+      let placement = try PackLayout.place(item, &cursor, &bodies)
+      records += zip(item.paths, placement.records).map { (path: Array($0.utf8), location: $1) }
+      placements.append(placement)
+    }
+    try cursor.nextBlock()
+    index = PathIndex(records)
+    let (indexCount, dataEnd) = (UInt32(index.shares.count), cursor.block)
+    guard dataEnd.value <= BlockGeometry.largestBlockCount - indexCount else { throw .tooLarge }
+    superblock = Superblock(
+      blockCount: dataEnd.value + indexCount, identity: plan.identity, hashSeed: index.seed, firstIndexBlock: dataEnd,
+      indexBlockCount: indexCount, entryCount: UInt64(records.count),
+      notFound: records.first { $0.path.elementsEqual(options.notFoundPath.utf8) }?.location)
+  }
+
+  /// Places an item: its records, its head behind them, its body behind that.
+  private static func place(
+    _ item: PackPlan.Item, _ cursor: inout LayoutCursor, _ bodies: inout [ContentHash.Digest: BodyLocation]
+  ) throws(BuildError) -> Placement {
+    let lengths = item.recordLengths
+    let recordsLength = lengths.reduce(0, +)
+    guard case .file(let entry) = item else {
+      try cursor.makeRoom(front: recordsLength, body: 0)
+      let placement = Placement(records: [cursor.place])
+      try cursor.advance(by: UInt64(recordsLength))
+      return placement
+    }
+    let shared = entry.file.size >= smallestShared ? bodies[entry.digest] : nil
+    let ownCount = shared == nil ? entry.file.size : 0
+    try cursor.makeRoom(front: recordsLength + entry.head.bytes.count, body: ownCount)
+    var placement = Placement(records: [], sharesBody: shared != nil)
+    for length in lengths {
+      placement.records.append(cursor.place)
+      try cursor.advance(by: UInt64(length))
+    }
+    placement.head = cursor.offset
+    try cursor.advance(by: UInt64(entry.head.bytes.count))
+    let body = shared ?? BodyLocation(block: cursor.block, offset: cursor.offset, count: entry.file.size)
+    placement.body = body
+    bodies[entry.digest] = body
+    try cursor.advance(by: ownCount)
+    return placement
+  }
+}
+
+extension PackPlan.Item {
+  /// The paths it is asked for as.
+  var paths: [String] {
+    switch self {
+    case .file(let entry): entry.paths
+    case .redirect(let redirect): [redirect.path]
+    }
+  }
+
+  /// Bytes of its records, one for each path.
+  var recordLengths: [Int] {
+    switch self {
+    case .file(let entry):
+      entry.paths.map { Record.byteCount(representations: 1, path: $0.utf8.count, target: 0) }
+    case .redirect(let redirect):
+      [Record.byteCount(representations: 0, path: redirect.path.utf8.count, target: redirect.target.utf8.count)]
+    }
+  }
+}
