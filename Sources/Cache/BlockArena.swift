@@ -20,6 +20,12 @@ package struct BlockArena: ~Copyable {
     unsafe start.deallocate()
   }
 
+  /// The greatest power of two that divides the address of the first frame, in bytes. Reads past the page cache want a
+  /// multiple of the device's block (open(2), O_DIRECT).
+  package var alignment: Int {
+    unsafe 1 << UInt(bitPattern: start).trailingZeroBitCount
+  }
+
   /// All bytes of a frame; traps where there is none.
   @_lifetime(borrow self)
   package borrowing func bytes(of frame: Frame) -> RawSpan {

@@ -24,9 +24,9 @@ extension BlockCache {
     }
     // Somebody who asks again while waiting is no second user of the block.
     if waiters.place(of: waiter) == place { return .awaited }
-    stopWaiting(waiter)
     let isExpected = waiters.isExpected(waiter, for: block)
-    if !isExpected { places[place].use() }
+    stopWaiting(waiter)
+    if isExpected { waiters.forgetNews(of: waiter) } else { places[place].use() }
     guard places[place].isReading else {
       if !isExpected { counters.hits += 1 }
       return .resident
@@ -69,8 +69,8 @@ extension BlockCache {
       if queues.queue(of: place) == .homeless, waiters.first(at: place) == nil { vacate(place) }
     } else if waiters.isReady(waiter) {
       waiters.remove(waiter)
-      guard let news = waiters.news(of: waiter), news.failure == nil else { return }
-      redeemPromise(of: news.frame)
+      if let news = waiters.news(of: waiter), news.failure == nil { redeemPromise(of: news.frame) }
+      waiters.forgetNews(of: waiter)
     }
   }
 

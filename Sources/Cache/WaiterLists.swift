@@ -77,11 +77,10 @@ struct WaiterLists {
   /// What somebody is to be woken with, or was woken with last.
   func news(of waiter: Int) -> News? { news[waiter] }
 
-  /// Whether somebody asks because of being told to; true once for each time of being told.
-  mutating func isExpected(_ waiter: Int, for block: BlockNumber) -> Bool {
-    guard let message = news[waiter], message.block == block, message.failure == nil else { return false }
-    news[waiter] = nil
-    return true
+  /// Whether somebody asks for a block because of being told that it is there.
+  func isExpected(_ waiter: Int, for block: BlockNumber) -> Bool {
+    guard let message = news[waiter] else { return false }
+    return message.block == block && message.failure == nil
   }
 
   /// Forgets what somebody was woken with.
