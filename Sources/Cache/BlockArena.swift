@@ -20,12 +20,26 @@ package struct BlockArena: ~Copyable {
     unsafe start.deallocate()
   }
 
+  /// The greatest power of two that divides the address of the first frame, in bytes. Reads past the page cache want a
+  /// multiple of the device's block (open(2), O_DIRECT).
+  package var alignment: Int {
+    unsafe 1 << UInt(bitPattern: start).trailingZeroBitCount
+  }
+
   /// All bytes of a frame; traps where there is none.
   @_lifetime(borrow self)
   package borrowing func bytes(of frame: Frame) -> RawSpan {
     let place = offset(of: frame)
     let span = unsafe RawSpan(_unsafeStart: start + place, byteCount: BlockGeometry.byteCount)
     return unsafe _overrideLifetime(span, borrowing: self)
+  }
+
+  /// All bytes of a frame, for writing; traps where there is none.
+  @_lifetime(&self)
+  package mutating func mutableBytes(of frame: Frame) -> MutableRawSpan {
+    let place = offset(of: frame)
+    let span = unsafe MutableRawSpan(_unsafeStart: start + place, byteCount: BlockGeometry.byteCount)
+    return unsafe _overrideLifetime(span, mutating: &self)
   }
 
   /// The memory of all frames, for whoever reads blocks into them. A frame belongs to the reader from the moment its read
@@ -38,16 +52,5 @@ package struct BlockArena: ~Copyable {
   private borrowing func offset(of frame: Frame) -> Int {
     precondition(frame.number >= 0 && frame.number < frameCount, "no such frame")
     return frame.number * BlockGeometry.byteCount
-  }
-}
-
-/// A place in the cache's memory that holds one block.
-package struct Frame: Hashable, Sendable {
-  /// Its number, from 0.
-  package let number: Int
-
-  /// The frame with this number.
-  package init(_ number: Int) {
-    self.number = number
   }
 }

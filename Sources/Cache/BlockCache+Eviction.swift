@@ -4,41 +4,55 @@ import Pack
 /// numbers alone remembers what has left the small one, so that its return goes to the main one. One scan of the whole
 /// site passes through the small queue and leaves the main one alone.
 extension BlockCache {
-  /// A frame in no queue, emptied if need be; nil when every frame is pinned or on its way.
+  /// A frame in no queue, emptied if need be; nil when every frame is held or on its way.
+  ///
+  /// A held block that is found is left out of the queues until it is not held any more, so that it is looked at once for
+  /// each time it is held, however many others are.
   mutating func freeFrame() -> Int? {
-    if let frame = queues.oldest(of: .free) {
-      queues.remove(frame)
-      return frame
-    }
-    // Twice around both queues: a frame that was asked for often gives up one use a round.
-    var attempts = 8 * arena.frameCount
-    while attempts > 0 {
-      attempts -= 1
-      let isSmallDue = queues.count(of: .small) * 10 > arena.frameCount
-      let queue: FrameQueues.Queue = isSmallDue || queues.count(of: .main) == 0 ? .small : .main
-      let other: FrameQueues.Queue = queue == .small ? .main : .small
-      guard let frame = queues.oldest(of: queue) ?? queues.oldest(of: other) else { return nil }
-      queues.remove(frame)
-      if let evicted = consider(frame, in: queue) { return evicted }
+    if let frame = queues.takeOldest(of: .free) { return frame }
+    while let frame = takeCandidate() {
+      if places[frame].isHeld { continue }
+      if hasAnotherTurn(frame) {
+        queues.append(frame, to: .main)
+      } else {
+        evict(frame)
+        return frame
+      }
     }
     return nil
   }
 
-  /// Evicts a frame that was the oldest of its queue, or gives it another turn.
-  private mutating func consider(_ frame: Int, in queue: FrameQueues.Queue) -> Int? {
-    guard frames[frame].pins == 0, !frames[frame].isReading else {
-      queues.append(frame, to: .main)
-      return nil
+  /// Puts a block back where it can be evicted, if it was left out and is not held any more.
+  mutating func makeEvictable(_ frame: Int) {
+    guard !places[frame].isHeld, queues.queue(of: frame) == nil else { return }
+    queues.append(frame, to: places[frame].queue)
+  }
+
+  /// The oldest frame of the small queue when that has more than a tenth of all frames, else of the main queue.
+  private mutating func takeCandidate() -> Int? {
+    let isSmallDue = queues.count(of: .small) * 10 > arena.frameCount
+    let (first, second): (PlaceQueues.Queue, PlaceQueues.Queue) = isSmallDue ? (.small, .main) : (.main, .small)
+    return queues.takeOldest(of: first) ?? queues.takeOldest(of: second)
+  }
+
+  /// Whether a block was asked for often enough to go to, or round in, the main queue, which costs it uses.
+  private mutating func hasAnotherTurn(_ frame: Int) -> Bool {
+    if places[frame].isMain {
+      guard places[frame].uses > 0 else { return false }
+      places[frame].uses -= 1
+      return true
     }
-    if frames[frame].uses > (queue == .small ? 1 : 0) {
-      frames[frame].uses = queue == .small ? 0 : frames[frame].uses - 1
-      queues.append(frame, to: .main)
-      return nil
-    }
+    guard places[frame].uses > 1 else { return false }
+    places[frame].isMain = true
+    places[frame].uses = 0
+    return true
+  }
+
+  private mutating func evict(_ frame: Int) {
     counters.evictions += 1
-    let block = frames[frame].block
-    table.remove(block)
-    if queue == .small { ghosts.insert(block) }
-    return frame
+    counters.resident -= 1
+    table.remove(places[frame].block)
+    if !places[frame].isMain { ghosts.insert(places[frame].block) }
+    places[frame] = Place()
   }
 }

@@ -1,96 +1,97 @@
 package import Pack
-package import Wire
 
 /// Whether a block can be had now.
 package enum Availability: Equatable, Sendable {
-  /// It is in memory, at least until the next request.
+  /// It is in memory. Unless it is pinned, the next `request`, `prefetch` or `nextRead` may evict it.
   case resident
-  /// It is not; whoever asked comes out of `nextReady` when it pays to ask again, or when it cannot be had.
+  /// It is not; whoever asked comes out of `nextReady` when it is, or when it cannot be had.
   case awaited
 }
 
+/// Who asks for what.
 extension BlockCache {
   /// Asks for a block.
-  /// - Parameter waiter: who is to be told when it is there. A waiter waits for one block at a time.
+  ///
+  /// When every frame is pinned or on its way, the block waits for one behind those that came before it.
+  /// - Parameter waiter: who is to be told when it is there. A waiter waits for one block at a time: a request takes the
+  ///   place of the one before.
   package mutating func request(_ block: BlockNumber, by waiter: Int) -> Availability {
-    if let frame = table[block] {
-      frames[frame].uses = min(frames[frame].uses + 1, 3)
-      guard frames[frame].isReading else {
-        counters.hits += 1
-        return .resident
-      }
-      counters.joined += 1
-      waiters.wait(waiter, forFrame: frame)
+    guard let place = table[block] else {
+      stopWaiting(waiter)
+      counters.misses += 1
+      waiters.append(waiter, at: placeForReading(block))
       return .awaited
     }
-    guard let frame = freeFrame() else {
-      counters.exhausted += 1
-      waiters.waitForAnyFrame(waiter)
-      return .awaited
+    // Somebody who asks again while waiting is no second user of the block.
+    if waiters.place(of: waiter) == place { return .awaited }
+    let isExpected = waiters.isExpected(waiter, for: block)
+    stopWaiting(waiter)
+    if isExpected { waiters.forgetNews(of: waiter) } else { places[place].use() }
+    guard places[place].isReading else {
+      if !isExpected { counters.hits += 1 }
+      return .resident
     }
-    counters.misses += 1
-    startReading(block, into: frame)
-    waiters.wait(waiter, forFrame: frame)
+    counters.joined += 1
+    if queues.queue(of: place) == .ahead {
+      queues.remove(place)
+      queues.append(place, to: .wanted)
+    }
+    waiters.append(waiter, at: place)
     return .awaited
   }
 
-  /// Reads a block before anybody asks for it, if there is a frame to spare.
+  /// Asks for a block before anybody needs it. It is read behind those that somebody waits for, and not at all when frames
+  /// are scarce.
   package mutating func prefetch(_ block: BlockNumber) {
-    guard table[block] == nil, reads.inFlight * 2 < arena.frameCount, let frame = freeFrame() else { return }
+    guard table[block] == nil, queues.count(of: .homeless) == 0, isQuiet, let frame = freeFrame() else { return }
     counters.prefetched += 1
-    startReading(block, into: frame)
-  }
-
-  /// The next read to be done, or nil; to be asked until it says nil.
-  package mutating func nextRead() -> BlockRead? { reads.next() }
-
-  /// A read is done.
-  /// - Parameter isRead: whether all bytes of the block are in the frame.
-  /// - Returns: why the block cannot be used; nil when it can.
-  package mutating func complete(_ read: BlockRead, isRead: Bool) -> PackError? {
-    let frame = read.frame.number
-    reads.complete()
-    frames[frame].isReading = false
-    var failure: PackError? = isRead ? nil : .truncated(expected: UInt64(BlockGeometry.byteCount), actual: 0)
-    if isRead {
-      do {
-        _ = try BlockTrailer(verifying: arena.bytes(of: read.frame), as: read.block, of: identity)
-      } catch {
-        failure = error
-      }
-    }
-    if failure != nil {
-      counters.failures += 1
-      table.remove(read.block)
-      queues.remove(frame)
-      queues.append(frame, to: .free)
-    }
-    waiters.frameIsDone(frame, failed: failure != nil)
-    if failure != nil { waiters.frameIsFree() }
-    return failure
+    startReading(block, into: frame, queue: .ahead)
   }
 
   /// Somebody who waited and should ask again; nil when there is nobody.
-  package mutating func nextReady() -> ReadyWaiter? { waiters.nextReady() }
-
-  /// Somebody does not wait any more.
-  package mutating func cancel(waiter: Int) { waiters.cancel(waiter) }
-
-  /// The payload of a block that is in memory.
-  @_lifetime(borrow self)
-  package borrowing func payload(of block: BlockNumber) -> RawSpan {
-    bytes(of: block).extracting(first: BlockGeometry.payloadCount)
+  ///
+  /// The block does not leave before its waiters have come out of here; whoever asks at once finds it.
+  package mutating func nextReady() -> ReadyWaiter? {
+    guard let (waiter, news) = waiters.nextReady() else { return nil }
+    if news.failure == nil { redeemPromise(of: news.frame) }
+    return ReadyWaiter(waiter: waiter, failure: news.failure)
   }
 
-  /// The Internet sum of part of a payload, as if it stood alone, from the sums stored with the block.
-  package borrowing func sum(of range: Range<Int>, in block: BlockNumber) -> InternetChecksum {
-    StoredSums.sum(of: range, in: bytes(of: block))
+  /// Somebody does not wait any more, and will not be told. Reads that have begun go on.
+  package mutating func cancel(waiter: Int) {
+    stopWaiting(waiter)
+    waiters.forgetNews(of: waiter)
   }
 
-  private mutating func startReading(_ block: BlockNumber, into frame: Int) {
-    frames[frame] = FrameState(block: block, isReading: true)
-    table.insert(block, frame)
-    queues.append(frame, to: ghosts.remove(block) ? .main : .small)
-    reads.append(BlockRead(block: block, frame: Frame(frame)))
+  private mutating func stopWaiting(_ waiter: Int) {
+    if let place = waiters.place(of: waiter) {
+      waiters.remove(waiter)
+      if queues.queue(of: place) == .homeless, waiters.first(at: place) == nil { vacate(place) }
+    } else if waiters.isReady(waiter) {
+      waiters.remove(waiter)
+      if let news = waiters.news(of: waiter), news.failure == nil { redeemPromise(of: news.frame) }
+      waiters.forgetNews(of: waiter)
+    }
+  }
+
+  /// Where a block stands that has to be read: in a frame, or where it waits for one.
+  private mutating func placeForReading(_ block: BlockNumber) -> Int {
+    if queues.count(of: .homeless) == 0, let frame = freeFrame() {
+      startReading(block, into: frame, queue: .wanted)
+      return frame
+    }
+    guard let place = queues.takeOldest(of: .vacant) else {
+      preconditionFailure("every waiter waits, and one more does")
+    }
+    counters.exhausted += 1
+    places[place] = Place(block: block, isReading: true)
+    table.insert(block, at: place)
+    queues.append(place, to: .homeless)
+    return place
+  }
+
+  private mutating func redeemPromise(of frame: Int) {
+    places[frame].promises -= 1
+    makeEvictable(frame)
   }
 }

@@ -1,109 +1,91 @@
 package import Pack
+package import Wire
 
 /// Which blocks of a pack are in memory, which are on their way, and who waits for them.
 ///
 /// The cache reads nothing itself: it names the reads to be done (`nextRead`) and takes their completion (`complete`). A
 /// block that is pinned stays; of the others, those that were asked for once leave before those that are asked for again
-/// (S3-FIFO: Yang et al., SOSP 2023). Nothing is allocated after the start.
+/// (S3-FIFO: Yang et al., "FIFO Queues are All You Need for Cache Eviction", SOSP 2023). Nothing is allocated after the
+/// start.
+///
+/// A turn of whoever owns a cache: `complete` what has been read; `nextReady` until it says nil, and let everybody it
+/// names ask again; `nextRead` until it says nil. That order is the kindest, but any order is right.
 package struct BlockCache: ~Copyable {
   /// The memory.
-  package let arena: BlockArena
+  package internal(set) var arena: BlockArena
   /// What the cache has done.
   package internal(set) var counters = CacheCounters()
 
   let identity: UInt64
   var table: BlockTable
-  var queues: FrameQueues
-  var frames: [FrameState]
+  var places: [Place]
+  var queues: PlaceQueues
   var ghosts: GhostQueue
   var waiters: WaiterLists
-  var reads: ReadQueue
-
-  /// What is known of one frame.
-  struct FrameState {
-    var block = BlockNumber(.max)
-    var pins: UInt32 = 0
-    /// Requests since the block came, at most 3.
-    var uses: UInt8 = 0
-    var isReading = false
-  }
 
   /// An empty cache.
   /// - Parameters:
   ///   - frames: blocks it holds, at least 4: one answer may need an index block, a record and a body at once.
   ///   - waiters: how many may wait; they are numbered from 0.
   ///   - identity: the pack its blocks must belong to.
-  package init(frames count: Int, waiters: Int, identity: UInt64) {
-    precondition(count >= 4, "an answer needs several blocks at once")
-    arena = BlockArena(frames: count)
+  package init(frames: Int, waiters: Int, identity: UInt64) {
+    precondition(frames >= 4, "an answer needs several blocks at once")
+    precondition(waiters > 0, "somebody asks")
+    arena = BlockArena(frames: frames)
     self.identity = identity
-    table = BlockTable(capacity: count)
-    queues = FrameQueues(frames: count)
-    frames = Array(repeating: FrameState(), count: count)
-    ghosts = GhostQueue(capacity: count)
-    self.waiters = WaiterLists(waiters: waiters, frames: count)
-    reads = ReadQueue(capacity: count)
+    table = BlockTable(capacity: frames + waiters)
+    places = Array(repeating: Place(), count: frames + waiters)
+    queues = PlaceQueues(frames: frames, waiters: waiters)
+    ghosts = GhostQueue(capacity: frames)
+    self.waiters = WaiterLists(waiters: waiters, places: frames + waiters)
   }
-
-  /// Blocks that are in memory or on their way.
-  package var residentCount: Int { table.count }
 
   /// Whether a block is in memory.
-  package func isResident(_ block: BlockNumber) -> Bool {
-    guard let frame = table[block] else { return false }
-    return !frames[frame].isReading
-  }
+  package func isResident(_ block: BlockNumber) -> Bool { residentFrame(of: block) != nil }
 
-  /// Keeps a block that is in memory there until it is unpinned as often as it was pinned.
+  /// Keeps a block that is in memory there until it is unpinned as often as it was pinned. Traps if it is not in memory.
   package mutating func pin(_ block: BlockNumber) {
     let frame = frame(of: block)
-    if frames[frame].pins == 0 { counters.pinned += 1 }
-    frames[frame].pins += 1
+    if places[frame].pins == 0 { counters.pinned += 1 }
+    places[frame].pins += 1
   }
 
-  /// Takes back one pin.
+  /// Takes back one pin. Traps if there is none.
   package mutating func unpin(_ block: BlockNumber) {
     let frame = frame(of: block)
-    precondition(frames[frame].pins > 0, "unpinned more often than pinned")
-    frames[frame].pins -= 1
-    guard frames[frame].pins == 0 else { return }
+    precondition(places[frame].pins > 0, "unpinned more often than pinned")
+    places[frame].pins -= 1
+    guard places[frame].pins == 0 else { return }
     counters.pinned -= 1
-    waiters.frameIsFree()
+    makeEvictable(frame)
   }
 
-  /// All bytes of a block that is in memory.
+  /// All bytes of a block that is in memory; traps if it is not.
   @_lifetime(borrow self)
   package borrowing func bytes(of block: BlockNumber) -> RawSpan {
     arena.bytes(of: Frame(frame(of: block)))
   }
 
-  func frame(of block: BlockNumber) -> Int {
-    guard let frame = table[block], !frames[frame].isReading else {
+  /// The payload of a block that is in memory, 64,240 bytes; traps if it is not.
+  @_lifetime(borrow self)
+  package borrowing func payload(of block: BlockNumber) -> RawSpan {
+    bytes(of: block).extracting(first: BlockGeometry.payloadCount)
+  }
+
+  /// The Internet sum of part of a payload, as if it stood alone, from the sums stored with the block.
+  package borrowing func sum(of range: Range<Int>, in block: BlockNumber) -> InternetChecksum {
+    StoredSums.sum(of: range, in: bytes(of: block))
+  }
+
+  private func frame(of block: BlockNumber) -> Int {
+    guard let frame = residentFrame(of: block) else {
       preconditionFailure("the block is not in memory: pin it before")
     }
     return frame
   }
-}
 
-/// What a cache has done since it was made.
-package struct CacheCounters: Equatable, Sendable {
-  /// Requests answered from memory.
-  package var hits: UInt64 = 0
-  /// Requests that began a read.
-  package var misses: UInt64 = 0
-  /// Requests that joined a read already under way.
-  package var joined: UInt64 = 0
-  /// Blocks read before anybody asked for them.
-  package var prefetched: UInt64 = 0
-  /// Blocks that made room for others.
-  package var evictions: UInt64 = 0
-  /// Reads that failed, or whose block was not what it should be.
-  package var failures: UInt64 = 0
-  /// Requests that found every frame pinned or on its way.
-  package var exhausted: UInt64 = 0
-  /// Blocks that are pinned now.
-  package var pinned = 0
-
-  /// All zero.
-  package init() {}
+  private func residentFrame(of block: BlockNumber) -> Int? {
+    guard let place = table[block], !places[place].isReading else { return nil }
+    return place
+  }
 }

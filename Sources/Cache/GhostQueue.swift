@@ -17,7 +17,7 @@ struct GhostQueue {
     guard table[block] == nil else { return }
     if let oldest = ring[position] { table.remove(oldest) }
     ring[position] = block
-    table.insert(block, position)
+    table.insert(block, at: position)
     position = (position + 1) % ring.count
   }
 

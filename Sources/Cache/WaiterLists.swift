@@ -1,80 +1,100 @@
-/// Somebody who waited for a block.
-package struct ReadyWaiter: Equatable, Sendable {
-  /// Who.
-  package let waiter: Int
-  /// Whether the block cannot be had. If it can, asking again finds it, or waits once more when it has gone already.
-  package let isFailed: Bool
-}
+import Pack
 
-/// Who waits for which frame, who waits for any frame at all, and who is to be woken: queues in which every waiter stands
-/// once at most. Nothing is allocated after the start.
+/// Who waits at which place, and who is to be woken: queues in which every waiter stands once at most. Nothing is
+/// allocated after the start.
 struct WaiterLists {
+  /// What a waiter is woken with.
+  struct News {
+    /// The block it waited for.
+    var block: BlockNumber
+    /// The frame of the block.
+    var frame: Int
+    /// Why the block cannot be had; nil when it can, and then the frame owes the waiter a promise.
+    var failure: PackError?
+  }
+
   private static let none = UInt32.max
   private var next: [UInt32]
   private var previous: [UInt32]
   private var owners: [UInt32]
-  private var failed: [Bool]
+  private var news: [News?]
   private var heads: [UInt32]
   private var tails: [UInt32]
-  private let anyFrame: Int
   private let ready: Int
 
-  /// Queues for waiters and frames of these numbers.
-  init(waiters: Int, frames: Int) {
+  /// Queues for waiters and places of these numbers.
+  init(waiters: Int, places: Int) {
     next = Array(repeating: WaiterLists.none, count: waiters)
     previous = Array(repeating: WaiterLists.none, count: waiters)
     owners = Array(repeating: WaiterLists.none, count: waiters)
-    failed = Array(repeating: false, count: waiters)
-    heads = Array(repeating: WaiterLists.none, count: frames + 2)
-    tails = Array(repeating: WaiterLists.none, count: frames + 2)
-    anyFrame = frames
-    ready = frames + 1
+    news = Array(repeating: nil, count: waiters)
+    heads = Array(repeating: WaiterLists.none, count: places + 1)
+    tails = Array(repeating: WaiterLists.none, count: places + 1)
+    ready = places
   }
 
-  /// Waits for the read into a frame.
-  mutating func wait(_ waiter: Int, forFrame frame: Int) {
-    cancel(waiter)
-    append(waiter, to: frame)
+  /// Where somebody waits; nil for those who do not, or are to be woken.
+  func place(of waiter: Int) -> Int? {
+    owners[waiter] < ready ? Int(owners[waiter]) : nil
   }
 
-  /// Waits for a frame that can be used.
-  mutating func waitForAnyFrame(_ waiter: Int) {
-    cancel(waiter)
-    append(waiter, to: anyFrame)
+  /// Whether somebody is to be woken.
+  func isReady(_ waiter: Int) -> Bool { owners[waiter] == ready }
+
+  /// Who has waited longest at a place.
+  func first(at place: Int) -> Int? {
+    heads[place] == WaiterLists.none ? nil : Int(heads[place])
   }
 
-  /// The read into a frame is done: all who wait for it are to be woken.
-  mutating func frameIsDone(_ frame: Int, failed isFailed: Bool) {
-    while heads[frame] != WaiterLists.none {
-      let waiter = Int(heads[frame])
+  /// Lets somebody who does not wait wait at a place.
+  mutating func append(_ waiter: Int, at place: Int) {
+    news[waiter] = nil
+    append(waiter, to: place)
+  }
+
+  /// Lets all who wait at a place wait at another one.
+  mutating func move(from place: Int, to other: Int) {
+    while let waiter = first(at: place) {
       remove(waiter)
-      failed[waiter] = isFailed
-      append(waiter, to: ready)
+      append(waiter, to: other)
     }
-    // The block can be evicted now, unless somebody pins it.
-    frameIsFree()
   }
 
-  /// A frame can be used: the first who waits for one is to be woken.
-  mutating func frameIsFree() {
-    guard heads[anyFrame] != WaiterLists.none else { return }
-    let waiter = Int(heads[anyFrame])
+  /// Somebody who waits is to be woken.
+  mutating func wake(_ waiter: Int, with message: News) {
     remove(waiter)
-    failed[waiter] = false
+    news[waiter] = message
     append(waiter, to: ready)
   }
 
-  /// The next to be woken.
-  mutating func nextReady() -> ReadyWaiter? {
-    guard heads[ready] != WaiterLists.none else { return nil }
-    let waiter = Int(heads[ready])
+  /// The next to be woken, and what is new.
+  mutating func nextReady() -> (waiter: Int, news: News)? {
+    guard let waiter = first(at: ready), let message = news[waiter] else { return nil }
     remove(waiter)
-    return ReadyWaiter(waiter: waiter, isFailed: failed[waiter])
+    return (waiter, message)
   }
 
-  /// Does not wait any more.
-  mutating func cancel(_ waiter: Int) {
-    if owners[waiter] != WaiterLists.none { remove(waiter) }
+  /// What somebody is to be woken with, or was woken with last.
+  func news(of waiter: Int) -> News? { news[waiter] }
+
+  /// Whether somebody asks for a block because of being told that it is there.
+  func isExpected(_ waiter: Int, for block: BlockNumber) -> Bool {
+    guard let message = news[waiter] else { return false }
+    return message.block == block && message.failure == nil
+  }
+
+  /// Forgets what somebody was woken with.
+  mutating func forgetNews(of waiter: Int) {
+    news[waiter] = nil
+  }
+
+  /// Takes somebody who waits, or is to be woken, out of the queue.
+  mutating func remove(_ waiter: Int) {
+    let list = Int(owners[waiter])
+    let (before, after) = (previous[waiter], next[waiter])
+    if before == WaiterLists.none { heads[list] = after } else { next[Int(before)] = after }
+    if after == WaiterLists.none { tails[list] = before } else { previous[Int(after)] = before }
+    owners[waiter] = WaiterLists.none
   }
 
   private mutating func append(_ waiter: Int, to list: Int) {
@@ -84,13 +104,5 @@ struct WaiterLists {
     if last == WaiterLists.none { heads[list] = UInt32(waiter) } else { next[Int(last)] = UInt32(waiter) }
     tails[list] = UInt32(waiter)
     owners[waiter] = UInt32(list)
-  }
-
-  private mutating func remove(_ waiter: Int) {
-    let list = Int(owners[waiter])
-    let (before, after) = (previous[waiter], next[waiter])
-    if before == WaiterLists.none { heads[list] = after } else { next[Int(before)] = after }
-    if after == WaiterLists.none { tails[list] = before } else { previous[Int(after)] = before }
-    owners[waiter] = WaiterLists.none
   }
 }

@@ -1,0 +1,31 @@
+import Pack
+
+/// What is known of a place for a block.
+///
+/// The first places are the frames. Behind them there is one for each waiter, without memory: there stand the blocks that
+/// wait for a frame.
+struct Place {
+  /// Which block.
+  var block = BlockNumber(0)
+  /// How often it is pinned.
+  var pins: UInt32 = 0
+  /// Waiters that are to be told of the block and have not been told yet.
+  var promises: UInt32 = 0
+  /// Requests since the block was first asked for, at most 3.
+  var uses: UInt8 = 0
+  /// Whether the block's queue, once it is in memory, is the main one.
+  var isMain = false
+  /// Whether the block is asked for and not there yet.
+  var isReading = false
+
+  /// Whether the block must stay.
+  var isHeld: Bool { pins > 0 || promises > 0 }
+
+  /// The queue of the block when it is in memory.
+  var queue: PlaceQueues.Queue { isMain ? .main : .small }
+
+  /// Counts a request.
+  mutating func use() {
+    uses = min(uses + 1, 3)
+  }
+}
