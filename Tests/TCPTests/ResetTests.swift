@@ -10,9 +10,10 @@ struct ResetTests {
     #expect(reset == OutgoingSegment(sequence: SequenceNumber(1_003), acknowledgment: nil, control: .rst))
   }
 
-  @Test(arguments: [
-    (TCPControl.none, 5, 5_012), (.syn, 0, 5_008), (.fin, 0, 5_008), (.syn, 10, 5_018), (.none, 0, 5_007),
-  ] as [(TCPControl, Int, UInt32)])
+  @Test(
+    arguments: [
+      (TCPControl.none, 5, 5_012), (.syn, 0, 5_008), (.fin, 0, 5_008), (.syn, 10, 5_018), (.none, 0, 5_007),
+    ] as [(TCPControl, Int, UInt32)])
   func `One without is reset with number 0 and acknowledged whole`(control: TCPControl, count: Int, end: UInt32) {
     let reset = Reset.answering(Segment(control, sequence: 7, count: count, acknowledgment: nil))
     #expect(reset == OutgoingSegment(sequence: SequenceNumber(0), acknowledgment: SequenceNumber(end), control: .rst))

@@ -113,11 +113,13 @@ struct SegmentArrivesTests {
     #expect(outcome.isAnswered)
   }
 
-  @Test(arguments: [
-    (.finWait1, .finWait2, nil), (.closing, .timeWait, .timeWait), (.lastAck, .closed, .closed),
-    (.established, .established, nil), (.finWait2, .finWait2, nil), (.closeWait, .closeWait, nil),
-  ] as [(ConnectionState, ConnectionState, Ending?)])
-  func `Fifth, the acknowledgment of the FIN moves on`(state: ConnectionState, after: ConnectionState, ending: Ending?) {
+  @Test(
+    arguments: [
+      (.finWait1, .finWait2, nil), (.closing, .timeWait, .timeWait), (.lastAck, .closed, .closed),
+      (.established, .established, nil), (.finWait2, .finWait2, nil), (.closeWait, .closeWait, nil),
+    ] as [(ConnectionState, ConnectionState, Ending?)])
+  func `Fifth, the acknowledgment of the FIN moves on`(state: ConnectionState, after: ConnectionState, ending: Ending?)
+  {
     let (next, acknowledged) = SegmentArrivesTests.numbers(state)
     let outcome = SegmentArrivesTests.outcome(Segment(sequence: next, acknowledgment: acknowledged), in: state)
     #expect(outcome.state == after)
@@ -138,9 +140,10 @@ struct SegmentArrivesTests {
     #expect(outcome.state == state)
   }
 
-  @Test(arguments: [
-    (.established, .closeWait, nil), (.finWait1, .closing, nil), (.finWait2, .timeWait, .timeWait),
-  ] as [(ConnectionState, ConnectionState, Ending?)])
+  @Test(
+    arguments: [
+      (.established, .closeWait, nil), (.finWait1, .closing, nil), (.finWait2, .timeWait, .timeWait),
+    ] as [(ConnectionState, ConnectionState, Ending?)])
   func `Eighth, the peer's FIN moves on`(state: ConnectionState, after: ConnectionState, ending: Ending?) {
     let acknowledgment = state == .finWait2 ? 2 : 1
     let outcome = SegmentArrivesTests.outcome(Segment(.fin, count: 10, acknowledgment: acknowledgment), in: state)

@@ -14,17 +14,18 @@ struct TimeWaitTests {
       OutgoingSegment(sequence: SequenceNumber(1_002), acknowledgment: SequenceNumber(5_002), window: 16_384))
   }
 
-  @Test(arguments: [
-    (Segment(.rst, sequence: 2), .ignored), (Segment(.rst, sequence: 2, acknowledgment: nil), .ignored),
-    (Segment(sequence: 2, acknowledgment: 2), .ignored), (Segment(sequence: 1, acknowledgment: 2), .ignored),
-    (Segment(sequence: 500, count: 5, acknowledgment: nil), .ignored),
-    (Segment(.fin, sequence: 1, acknowledgment: 2), acknowledgment),
-    (Segment(sequence: 2, count: 5, acknowledgment: 2), acknowledgment),
-    (Segment(.syn, sequence: 2, acknowledgment: nil), acknowledgment),
-    (Segment(.syn, sequence: -5_000, acknowledgment: nil), acknowledgment),
-    (Segment(.syn, sequence: 9, acknowledgment: 2), acknowledgment),
-    (Segment(.syn, sequence: 3, acknowledgment: nil), .reopened(beyond: SequenceNumber(1_002))),
-  ] as [(Segment, TimeWait.Outcome)])
+  @Test(
+    arguments: [
+      (Segment(.rst, sequence: 2), .ignored), (Segment(.rst, sequence: 2, acknowledgment: nil), .ignored),
+      (Segment(sequence: 2, acknowledgment: 2), .ignored), (Segment(sequence: 1, acknowledgment: 2), .ignored),
+      (Segment(sequence: 500, count: 5, acknowledgment: nil), .ignored),
+      (Segment(.fin, sequence: 1, acknowledgment: 2), acknowledgment),
+      (Segment(sequence: 2, count: 5, acknowledgment: 2), acknowledgment),
+      (Segment(.syn, sequence: 2, acknowledgment: nil), acknowledgment),
+      (Segment(.syn, sequence: -5_000, acknowledgment: nil), acknowledgment),
+      (Segment(.syn, sequence: 9, acknowledgment: 2), acknowledgment),
+      (Segment(.syn, sequence: 3, acknowledgment: nil), .reopened(beyond: SequenceNumber(1_002))),
+    ] as [(Segment, TimeWait.Outcome)])
   func `Each segment has its answer`(segment: Segment, outcome: TimeWait.Outcome) {
     var wait = TimeWaitTests.wait
     #expect(wait.segmentArrives(segment, at: .epoch) == outcome)
