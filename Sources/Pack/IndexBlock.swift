@@ -19,12 +19,7 @@ package enum IndexBlock {
 
   /// The entry at a position, 0 to `count - 1`.
   package static func entry(_ position: Int, of block: RawSpan) -> IndexEntry {
-    let offset = firstEntry + position * IndexEntry.byteCount
-    return IndexEntry(
-      hash: PathHash(block.littleEndianUInt64(at: offset)),
-      record: RecordLocation(
-        block: BlockNumber(block.littleEndianUInt32(at: offset + 8)),
-        offset: Int(block.littleEndianUInt32(at: offset + 12))))
+    IndexEntry(parsing: block, at: firstEntry + position * IndexEntry.byteCount)
   }
 
   /// The position of the first entry whose hash is not below `hash`; those behind it may have the same.
@@ -43,10 +38,7 @@ package enum IndexBlock {
     precondition(entries.count <= capacity, "an index block holds no more")
     block.storeLittleEndian(UInt32(entries.count), at: 0)
     for (position, entry) in entries.enumerated() {
-      let offset = firstEntry + position * IndexEntry.byteCount
-      block.storeLittleEndian(entry.hash.value, at: offset)
-      block.storeLittleEndian(entry.record.block.value, at: offset + 8)
-      block.storeLittleEndian(UInt32(entry.record.offset), at: offset + 12)
+      entry.write(to: &block, at: firstEntry + position * IndexEntry.byteCount)
     }
   }
 

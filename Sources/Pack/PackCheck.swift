@@ -24,7 +24,8 @@ package enum PackCheck {
     return trailer
   }
 
-  /// Checks a block of the index: entries ascend, and each belongs into this block and leads to a block of data.
+  /// Checks a block of the index: entries ascend, and each belongs into this block and leads to a block of data, in a group
+  /// that does not reach beyond the data.
   /// - Returns: how many entries there are.
   /// - Throws: `malformed`.
   package static func index(
@@ -36,7 +37,8 @@ package enum PackCheck {
       let entry = IndexBlock.entry(position, of: bytes)
       let offset = IndexBlock.firstEntry + position * IndexEntry.byteCount
       guard entry.hash >= previous, superblock.indexBlock(for: entry.hash) == number,
-        superblock.kind(of: entry.record.block) == .data
+        superblock.kind(of: entry.record.block) == .data,
+        superblock.group(of: entry).count == Int(entry.reach.before) + 1 + Int(entry.reach.behind)
       else { throw .malformed(number, offset: offset) }
       previous = entry.hash
     }

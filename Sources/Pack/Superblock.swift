@@ -1,7 +1,7 @@
 /// What the first block says of the whole pack.
 package struct Superblock: Equatable, Sendable {
   /// The version this reader and writer speak.
-  package static let version: UInt32 = 1
+  package static let version: UInt32 = 2
   /// `CHEETAH\n`, as a little-endian number.
   static let magic: UInt64 = 0x0A48_4154_4545_4843
   /// Bytes of the payload in use.
@@ -46,6 +46,9 @@ package struct RecordLocation: Hashable, Sendable {
   package var block: BlockNumber
   /// The record's first byte in the payload, a multiple of 8.
   package var offset: Int
+
+  /// What offsets of records are multiples of.
+  package static let alignment = 8
 
   /// A record at this place.
   package init(block: BlockNumber, offset: Int) {

@@ -12,6 +12,8 @@ struct PackLayout {
     var body: BodyLocation?
     /// Whether the body is that of an item before, and need not be written again.
     var sharesBody = false
+    /// The blocks that are best read together when one of the records is asked for.
+    var group: BlockRun
   }
 
   /// The places of the plan's items, in their order.
@@ -32,20 +34,23 @@ struct PackLayout {
   init(_ plan: PackPlan, options: BuildOptions) throws(BuildError) {
     var cursor = LayoutCursor()
     var bodies: [ContentHash.Digest: BodyLocation] = [:]
-    var records: [(path: [UInt8], location: RecordLocation)] = []
+    var targets: [PathIndex.Target] = []
     for item in plan.items {
       let placement = try PackLayout.place(item, &cursor, &bodies)
-      records += zip(item.paths, placement.records).map { (path: Array($0.utf8), location: $1) }
+      targets += zip(item.paths, placement.records).map { path, record in
+        let reach = GroupReach(of: placement.group, from: record.block)
+        return PathIndex.Target(path: Array(path.utf8), record: record, reach: reach)
+      }
       placements.append(placement)
     }
     try cursor.nextBlock()
-    index = PathIndex(records)
+    index = PathIndex(targets)
     let (indexCount, dataEnd) = (UInt32(index.shares.count), cursor.block)
     guard dataEnd.value <= BlockGeometry.largestBlockCount - indexCount else { throw .tooLarge }
     superblock = Superblock(
       blockCount: dataEnd.value + indexCount, identity: plan.identity, hashSeed: index.seed, firstIndexBlock: dataEnd,
-      indexBlockCount: indexCount, entryCount: UInt64(records.count),
-      notFound: records.first { $0.path.elementsEqual(options.notFoundPath.utf8) }?.location)
+      indexBlockCount: indexCount, entryCount: UInt64(targets.count),
+      notFound: targets.first { $0.path.elementsEqual(options.notFoundPath.utf8) }?.record)
   }
 
   /// Places an item: its records, its head behind them, its body behind that.
@@ -56,14 +61,15 @@ struct PackLayout {
     let recordsLength = lengths.reduce(0, +)
     guard case .file(let entry) = item else {
       try cursor.makeRoom(front: recordsLength, body: 0)
-      let placement = Placement(records: [cursor.place])
+      let placement = Placement(records: [cursor.place], group: BlockRun(first: cursor.block, count: 1))
       try cursor.advance(by: UInt64(recordsLength))
       return placement
     }
     let shared = entry.file.size >= smallestShared ? bodies[entry.digest] : nil
     let ownCount = shared == nil ? entry.file.size : 0
     try cursor.makeRoom(front: recordsLength + entry.head.bytes.count, body: ownCount)
-    var placement = Placement(records: [], sharesBody: shared != nil)
+    let first = cursor.block
+    var placement = Placement(records: [], sharesBody: shared != nil, group: BlockRun(first: first, count: 1))
     for length in lengths {
       placement.records.append(cursor.place)
       try cursor.advance(by: UInt64(length))
@@ -73,9 +79,15 @@ struct PackLayout {
     let body = shared ?? BodyLocation(block: cursor.block, offset: cursor.offset, count: entry.file.size)
     placement.body = body
     bodies[entry.digest] = body
+    if shared == nil, !body.isLong { placement.group.count = Int(body.lastBlock.value - first.value) + 1 }
     try cursor.advance(by: ownCount)
     return placement
   }
+}
+
+extension BodyLocation {
+  /// Whether the body is too long for a group: it is read on as it is sent, not before.
+  var isLong: Bool { count > 512 << 10 }
 }
 
 extension PackPlan.Item {

@@ -15,7 +15,11 @@ struct IndexBlockTests {
     (0..<count).map { _ in
       IndexEntry(
         hash: PathHash(random.next()),
-        record: RecordLocation(block: BlockNumber(UInt32.random(in: 0 ... .max, using: &random)), offset: 8))
+        record: RecordLocation(
+          block: BlockNumber(UInt32.random(in: 0 ... .max, using: &random)),
+          offset: 8 * Int.random(in: 0...8_029, using: &random)),
+        reach: GroupReach(
+          before: .random(in: 0 ... .max, using: &random), behind: .random(in: 0 ... .max, using: &random)))
     }.sorted { $0.hash < $1.hash }
   }
 

@@ -57,6 +57,13 @@ struct PackCheckTests {
     }
   }
 
+  @Test func `A group that reaches beyond the data is found`() {
+    for place in [14, 15] {
+      let pack = PackCheckTests.spoiled(2) { $0[8 + place] = 1 }
+      #expect(PackCheckTests.check(pack) == .failure(.malformed(BlockNumber(2), offset: 8)), "byte \(place)")
+    }
+  }
+
   @Test func `A record under another path's hash is found`() {
     let pack = PackCheckTests.spoiled(1) { block in
       block[16 + 64 + 1] ^= 1
