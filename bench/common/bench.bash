@@ -1,0 +1,147 @@
+# What the benchmarks share. A benchmark is an executable bench/NAME/run whose second line says what it measures, and
+# which begins with
+#
+#   # shellcheck source=bench/common/bench.bash
+#   source "$(dirname "$0")/../common/bench.bash"
+#
+# What follows that line runs as root in a network namespace of its own, with the release build as $cheetah, an empty
+# folder as $folder and the first argument, or 5, as $rounds. It starts servers, each pinned to the server's core, lets
+# `on_client` run clients on the other, and notes each figure with `note`. When it ends, everything it has started
+# ends, and medians, spread and ratios are printed and written to bench/results/NAME.json and NAME.svg.
+#
+# `bench_groups` (default: build test bench) are the groups of scripts/setup that are needed, and may be set before.
+set -euo pipefail
+
+name=$(basename "$(dirname "$0")")
+
+if [ -z "${bench_inside-}" ]; then
+  self=$(realpath "$0")
+  cd "$(dirname "$self")/../.."
+  PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin
+  [ "$(id -u)" = 0 ] || { echo "bench: needs root: sudo scripts/bench $name" >&2 && exit 1; }
+  # shellcheck disable=SC2086
+  scripts/setup ${bench_groups:-build test bench}
+  swift build -c release --product cheetah
+  cheetah=$(swift build -c release --product cheetah --show-bin-path)/cheetah
+  folder=$(mktemp -d)
+  trap 'rm -rf "$folder"' EXIT
+  # Servers that run as another user must get at the files.
+  chmod 755 "$folder"
+  rounds=${1:-5}
+  export cheetah folder rounds bench_inside=yes PATH
+  : >"$folder/figures"
+  status=0
+  scripts/netns run --no-tap -- "$self" "$@" || status=$?
+  if [ "$status" != 0 ]; then
+    tail -n 20 "$folder/servers.log" >&2 2>/dev/null || true
+    exit "$status"
+  fi
+  [ ! -s "$folder/figures" ] || /usr/bin/python3 bench/common/figures.py write "$name" "$folder/figures" bench/results
+  exit
+fi
+
+readonly server_core=0 client_core=1
+processes=()
+trap 'kill "${processes[@]}" 2>/dev/null || true' EXIT
+
+# Runs a client: on_client COMMAND ...
+on_client() {
+  taskset -c "$client_core" "$@"
+}
+
+# Notes a figure: note METRIC GROUP SERVER FIGURE, for example note requests/s 'keep-alive 1 KB' nginx 81234.
+note() {
+  printf '%s\t%s\t%s\t%s\n' "$@" >>"$folder/figures"
+}
+
+# A file of so many bytes in the site that the servers serve: document NAME BYTES.
+document() {
+  mkdir -p "$folder/site"
+  head -c "$2" /dev/zero | tr '\0' x >"$folder/site/$1"
+  chmod 755 "$folder/site"
+}
+
+# Packs the site: pack_site NAME [OPTION ...].
+pack_site() {
+  "$cheetah" pack "$folder/site" -o "$folder/$1.cheetah" --quiet "${@:2}"
+}
+
+# Starts a server that makes a TAP of its own: on_tap TAP KERNEL-ADDRESS COMMAND ...
+on_tap() {
+  local tap=$1 address=$2 server
+  shift 2
+  taskset -c "$server_core" "$@" 2>>"$folder/servers.log" &
+  server=$!
+  processes+=("$server")
+  until ip link show dev "$tap" >/dev/null 2>&1; do
+    kill -0 "$server" 2>/dev/null || { echo "bench: $* did not start" >&2 && return 1; }
+    sleep 0.02
+  done
+  ip address add "$address" dev "$tap"
+  ip link set dev "$tap" up
+}
+
+# Starts Cheetah with what pack_site has packed, at 10.9.NUMBER.2: cheetah_on_tap NUMBER NAME [OPTION ...].
+cheetah_on_tap() {
+  on_tap "cheetah$1" "10.9.$1.1/24" "$cheetah" serve "$folder/$2.cheetah" --tap "cheetah$1" \
+    --address "10.9.$1.2/24" --quiet "${@:3}"
+}
+
+# Starts the stateless reflector with a body of so many bytes, at 10.9.NUMBER.2: limit_on_tap NUMBER BYTES [fin].
+limit_on_tap() {
+  [ -x "$folder/tap_reflector" ] || cc -O2 -o "$folder/tap_reflector" bench/limit/tap_reflector.c
+  on_tap "limit$1" "10.9.$1.1/24" "$folder/tap_reflector" "limit$1" "10.9.$1.2" "${@:2}"
+}
+
+# Starts a server on the kernel's TCP in a namespace of its own, behind a veth pair, at 10.8.NUMBER.2:
+# over_veth NUMBER COMMAND ...
+over_veth() {
+  local number=$1 server
+  shift
+  # shellcheck disable=SC2016
+  taskset -c "$server_core" unshare --net -- setpriv --pdeathsig KILL bash -c '
+    until ip link set dev eth0 up 2>/dev/null; do sleep 0.02; done
+    ip link set dev lo up
+    ip address add "$1" dev eth0
+    shift
+    exec "$@"' bash "10.8.$number.2/24" "$@" >>"$folder/servers.log" 2>&1 &
+  server=$!
+  processes+=("$server")
+  until [ "$(readlink "/proc/$server/ns/net")" != "$(readlink /proc/self/ns/net)" ]; do sleep 0.02; done
+  ip link add "veth$number" type veth peer name eth0 netns "$server"
+  ip address add "10.8.$number.1/24" dev "veth$number"
+  ip link set dev "veth$number" up
+}
+
+# Starts nginx with one worker and no log on the site: nginx_over_veth NUMBER SENDFILE (on or off).
+nginx_over_veth() {
+  local number=$1 configuration=$folder/nginx$1.conf
+  cat >"$configuration" <<TEXT
+daemon off; worker_processes 1; pid $folder/nginx$number.pid; error_log $folder/servers.log;
+events { worker_connections 4096; }
+http {
+  access_log off; sendfile $2; tcp_nopush on; keepalive_requests 100000000; open_file_cache max=100;
+  default_type text/html;
+  server { listen 80 backlog=4096; root $folder/site; }
+}
+TEXT
+  over_veth "$number" nginx -c "$configuration"
+}
+
+# Waits until each address answers: await_servers URL ...
+await_servers() {
+  local url
+  for url in "$@"; do
+    curl --silent --show-error --fail --retry 100 --retry-all-errors --retry-delay 0 --retry-max-time 15 \
+      --connect-timeout 1 --output /dev/null "$url" 2>>"$folder/servers.log" ||
+      { echo "bench: $url does not answer" >&2 && return 1; }
+  done
+}
+
+# Requests per second, by the clients that people use: wrk with 32 connections that stay, ab with one for each request.
+keep_alive() {
+  on_client wrk -t1 -c32 -d"${2:-2}"s "$1" | awk '/^Requests\/sec/ { print $2 }'
+}
+per_request() {
+  on_client ab -q -n "${2:-30000}" -c 32 "$1" 2>/dev/null | awk '/^Requests per second/ { print $4 }'
+}
