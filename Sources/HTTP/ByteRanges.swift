@@ -1,6 +1,6 @@
 import Wire
 
-/// The parts of a representation that a `Range` asks for: in order, apart from each other, at most eight.
+/// The parts of a representation that a `Range` asks for: in the order asked for, apart from each other, at most eight.
 package struct ByteRanges: Sendable {
   /// The most parts. A client that asks for more is answered with the whole, as RFC 9110 §14.2 allows.
   package static let capacity = 8
@@ -35,27 +35,27 @@ package struct ByteRanges: Sendable {
     return ranges[index]
   }
 
-  /// Puts `range` in its place, united with those it touches.
+  /// Adds `range`, united with those it touches, where the first of them stands: parts are sent in the order in which they
+  /// were asked for (RFC 9110 §15.3.7.2).
   /// - Returns: false where it would be one too many.
   private mutating func insert(_ range: Range<UInt64>) -> Bool {
     var merged = range
+    var place: Int?
     var kept = 0
     for index in 0..<count {
       if Self.touch(ranges[index], merged) {
         merged = min(merged.lowerBound, ranges[index].lowerBound)..<max(merged.upperBound, ranges[index].upperBound)
+        guard place == nil else { continue }
+        place = kept
       } else {
         ranges[kept] = ranges[index]
-        kept &+= 1
       }
+      kept &+= 1
     }
-    guard kept < Self.capacity else { return false }
-    var place = kept
-    while place > 0, ranges[place &- 1].lowerBound > merged.lowerBound {
-      ranges[place] = ranges[place &- 1]
-      place &-= 1
-    }
-    ranges[place] = merged
-    count = kept &+ 1
+    let target = place ?? kept
+    guard target < Self.capacity else { return false }
+    ranges[target] = merged
+    count = max(kept, target &+ 1)
     return true
   }
 

@@ -6,13 +6,12 @@ package enum RangeRequest: Equatable, Sendable {
   case whole
   /// These bytes of it, at least one.
   case part(Range<UInt64>)
+  /// Several parts that do not touch: `ByteRanges` tells which.
+  case parts
   /// Bytes that it does not have: 416.
   case notSatisfiable
 
   /// Reads a Range field.
-  ///
-  /// Of several ranges that do not touch none is picked out: the whole is a right answer to them (§14.2), and cheaper for
-  /// both than parts with heads of their own.
   /// - Parameters:
   ///   - value: the field's value.
   ///   - length: bytes of the representation.
@@ -24,7 +23,7 @@ package enum RangeRequest: Equatable, Sendable {
     switch ranges.count {
     case 0: self = .notSatisfiable
     case 1: self = .part(ranges[0])
-    default: self = .whole
+    default: self = .parts
     }
   }
 }

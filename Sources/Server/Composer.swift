@@ -28,7 +28,7 @@ struct Composer: ~Copyable, ~Escapable {
   /// The head of a file.
   mutating func file(_ representation: Representation, _ selection: Selection, in block: RawSpan) {
     let head = representation.head
-    let stored = block.extracting(head.offset..<(head.offset + head.count))
+    let stored = representation.storedHead(in: block)
     switch selection {
     case .whole:
       writer.append(stored)
@@ -49,11 +49,44 @@ struct Composer: ~Copyable, ~Escapable {
     }
   }
 
+  /// The head before several parts of a file. What describes their content stands with each of them.
+  mutating func parts(_ representation: Representation, length: UInt64, in block: RawSpan) {
+    let stored = representation.storedHead(in: block)
+    writer.begin(.partialContent, date: date, keepsAlive: keepsAlive)
+    writer.contentLength(length)
+    writer.partsType(boundary: boundary(of: representation, stored))
+    writer.append(stored.extracting(representation.head.validators))
+    writer.append(.notOfContent, of: stored.extracting(representation.head.content))
+    writer.end()
+  }
+
+  /// What stands before one of several parts.
+  mutating func part(_ representation: Representation, _ range: Range<UInt64>, in block: RawSpan) {
+    let stored = representation.storedHead(in: block)
+    writer.delimiter(boundary(of: representation, stored))
+    writer.append(.ofContent, of: stored.extracting(representation.head.content))
+    writer.contentRange(range, of: representation.body.count)
+    writer.end()
+  }
+
+  /// What stands behind the last of several parts.
+  mutating func lastPart(_ representation: Representation, in block: RawSpan) {
+    writer.lastDelimiter(boundary(of: representation, representation.storedHead(in: block)))
+  }
+
+  /// What stands between the parts; nothing in a file whose tag cannot, which is never sent in parts.
+  @_lifetime(copy stored)
+  private func boundary(of representation: Representation, _ stored: RawSpan) -> RawSpan {
+    guard let boundary = EntityTag.boundary(stored.extracting(representation.head.entityTag)) else { return RawSpan() }
+    return boundary
+  }
+
   /// The head of the page that is sent instead of one that is not there.
   mutating func notFound(_ page: Representation, in block: RawSpan) {
-    let stored = block.extracting(page.head.offset..<(page.head.offset + page.head.count))
+    let stored = page.storedHead(in: block)
     writer.begin(.notFound, date: date, keepsAlive: keepsAlive)
     writer.contentLength(page.body.count)
+    writer.append(.notValidators, of: stored.extracting(page.head.validators))
     writer.append(stored.extracting(page.head.content))
     writer.end()
   }
@@ -77,5 +110,13 @@ struct Composer: ~Copyable, ~Escapable {
     writer.begin(status, date: date, keepsAlive: keepsAlive)
     if status == .methodNotAllowed || status == .noContent { writer.allow() }
     if status == .noContent { writer.end() } else { writer.page(status, hasBody: hasBody) }
+  }
+}
+
+extension Representation {
+  /// The bytes of the stored head, in the payload of its block.
+  @_lifetime(copy block)
+  func storedHead(in block: RawSpan) -> RawSpan {
+    block.extracting(head.offset..<(head.offset + head.count))
   }
 }

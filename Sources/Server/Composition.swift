@@ -5,6 +5,12 @@ import Pack
 enum Composition {
   /// A file, or what of it was asked for; its record stands in the block.
   case file(Representation, Selection, BlockNumber)
+  /// The head before several parts of a file, and the bytes of everything that follows it.
+  case parts(Representation, length: UInt64, BlockNumber)
+  /// What stands before one of several parts.
+  case part(Representation, Range<UInt64>, BlockNumber)
+  /// What stands behind the last of several parts.
+  case lastPart(Representation, BlockNumber)
   /// The site's page for paths that are not there; its record stands in the block.
   case notFound(Representation, BlockNumber)
   /// Another path to ask for, whose bytes stand in the block's payload.
@@ -18,6 +24,7 @@ enum Composition {
   var status: Status {
     switch self {
     case .file(_, let selection, _): selection.status
+    case .parts, .part, .lastPart: .partialContent
     case .notFound: .notFound
     case .redirect: .movedPermanently
     case .unsatisfied: .rangeNotSatisfiable
@@ -30,11 +37,9 @@ enum Composition {
     switch self {
     case .file(let representation, let selection, _):
       guard let range = selection.range(of: representation.body.count) else { return nil }
-      let start = representation.body.place(of: range.lowerBound)
-      return BodyCursor(block: start.block, offset: start.offset, remaining: range.upperBound - range.lowerBound)
-    case .notFound(let page, _):
-      return BodyCursor(block: page.body.block, offset: page.body.offset, remaining: page.body.count)
-    case .redirect, .unsatisfied, .page: return nil
+      return BodyCursor(range, of: representation.body)
+    case .notFound(let page, _): return BodyCursor(0..<page.body.count, of: page.body)
+    case .parts, .part, .lastPart, .redirect, .unsatisfied, .page: return nil
     }
   }
 }

@@ -10,28 +10,39 @@ extension Engine {
   /// Appends what the connection can use of the body that is being sent, block by block as they are in memory.
   mutating func advance(_ id: ConnectionID, at now: Instant) {
     guard sessions[id].phase == .sending else { return }
+    while true {
+      guard appendBody(to: id) else { return }
+      guard let parts = sessions[id].parts else { break }
+      guard beginPart(of: parts, on: id) else { return }
+    }
+    complete(id, at: now)
+  }
+
+  /// Appends what the connection can use of the body, or of the part of it that is being sent.
+  /// - Returns: whether all of it is appended.
+  private mutating func appendBody(to id: ConnectionID) -> Bool {
     while sessions[id].body.remaining > 0 {
       guard host.queueRoom(of: id) > 0, host.wantsText(id) else {
-        host.expectMoreText(true, on: id)
-        return
+        host.expectMoreText(sessions[id].parts == nil, on: id)
+        return false
       }
       let body = sessions[id].body
       guard cache.request(body.block, by: id.index) == .resident else {
         host.expectMoreText(true, on: id)
         prefetch(behind: body)
-        return
+        return false
       }
       let count = body.countInBlock
       let run = TextRun(
         source: TextSource(body.block), offset: UInt32(body.offset), stride: UInt32(BlockGeometry.payloadCount),
         length: UInt64(count))
-      guard host.append(run, to: id) else { return }
+      guard host.append(run, to: id) else { return false }
       cache.pin(body.block)
       counters.bodyBytes += UInt64(count)
       sessions[id].body.nextBlock()
       prefetch(behind: sessions[id].body)
     }
-    complete(id, at: now)
+    return true
   }
 
   /// Reads the block behind the one that is being sent, if the body goes on.
@@ -68,6 +79,11 @@ extension Engine {
       guard let id = sessions.connection(ready.waiter) else { continue }
       if ready.isFailed { blockFailed(id, at: now) } else { resume(id, at: now) }
     }
+    wakeStarved(at: now)
+  }
+
+  /// Lets those look again who found no place for a head, as long as there is one.
+  mutating func wakeStarved(at now: Instant) {
     while heads.available > 0, let id = starved.popLast() {
       if host.isValid(id) { resume(id, at: now) }
     }

@@ -23,6 +23,9 @@ extension Engine {
     }
     var response = Response(status: composition.status, head: place, keepsAlive: keepsAlive)
     if hasBody, let body = composition.body { response.body = body }
+    if case .parts(let file, _, let block) = composition {
+      response.parts = planParts(of: file, in: block, request, text)
+    }
     return response
   }
 
@@ -34,24 +37,36 @@ extension Engine {
   ) -> Bool {
     // The workbench is taken out of the engine, so that the cache can be read while it is written to.
     guard var memory = workbench.take() else { return false }
-    var count: Int?
-    do {
-      var composer = Composer(
-        memory.mutableBytes(at: 0, count: HeadPool.longest), date: dates.httpDate(), keepsAlive: keepsAlive,
-        hasBody: hasBody)
-      switch composition {
-      case .file(let representation, let selection, let block):
-        composer.file(representation, selection, in: cache.payload(of: block))
-      case .notFound(let page, let block): composer.notFound(page, in: cache.payload(of: block))
-      case .redirect(let target, let block):
-        composer.redirect(to: cache.payload(of: block).extracting(target), query: query, hasQuery: hasQuery)
-      case .unsatisfied(let length): composer.unsatisfied(length)
-      case .page(let status): composer.page(status)
-      }
-      count = composer.count
-    }
+    let count = write(
+      composition, to: &memory, query: query, hasQuery: hasQuery, keepsAlive: keepsAlive, hasBody: hasBody)
     if let count { heads.store(memory.bytes(at: 0, count: count), at: place) }
     workbench = consume memory
     return count != nil
+  }
+
+  /// Writes the bytes of a head to the front of `memory`.
+  /// - Returns: how many they are; nil where they did not fit.
+  func write(
+    _ composition: Composition, to memory: inout ByteArena, query: RawSpan = RawSpan(), hasQuery: Bool = false,
+    keepsAlive: Bool = true, hasBody: Bool = true
+  ) -> Int? {
+    var composer = Composer(
+      memory.mutableBytes(at: 0, count: HeadPool.longest), date: dates.httpDate(), keepsAlive: keepsAlive,
+      hasBody: hasBody)
+    switch composition {
+    case .file(let representation, let selection, let block):
+      composer.file(representation, selection, in: cache.payload(of: block))
+    case .parts(let representation, let length, let block):
+      composer.parts(representation, length: length, in: cache.payload(of: block))
+    case .part(let representation, let range, let block):
+      composer.part(representation, range, in: cache.payload(of: block))
+    case .lastPart(let representation, let block): composer.lastPart(representation, in: cache.payload(of: block))
+    case .notFound(let page, let block): composer.notFound(page, in: cache.payload(of: block))
+    case .redirect(let target, let block):
+      composer.redirect(to: cache.payload(of: block).extracting(target), query: query, hasQuery: hasQuery)
+    case .unsatisfied(let length): composer.unsatisfied(length)
+    case .page(let status): composer.page(status)
+    }
+    return composer.count
   }
 }

@@ -12,6 +12,7 @@ extension Engine {
     if arrived.isNew { open(id, at: now) }
     if arrived.arrival.acknowledgedCount > 0 {
       release(id)
+      if !starved.isEmpty { wakeStarved(at: now) }
       advance(id, at: now)
       readNext(id, at: now)
     }
@@ -65,6 +66,7 @@ extension Engine {
     cache.cancel(waiter: id.index)
     host.abandonText(of: id)
     release(id)
+    forgetParts(of: id)
     sessions.close(id)
     host.remove(id)
   }

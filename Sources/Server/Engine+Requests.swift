@@ -55,8 +55,8 @@ extension Engine {
       case .gone: return nil
       }
     }
-    // Behind the last answer nothing is read any more; it is taken so that the answer is not lost to a reset.
-    return sessions[id].phase == .closing ? text.byteCount : offset
+    // Behind the last request nothing is read any more; it is taken so that the answer is not lost to a reset.
+    return sessions[id].readsOn ? offset : text.byteCount
   }
 
   private mutating func answerFirst(_ text: RawSpan, of id: ConnectionID, at now: Instant) -> Answering {
@@ -89,13 +89,14 @@ extension Engine {
     sessions[id].requestCount += 1
     sessions[id].keepsAlive = response.keepsAlive
     sessions[id].body = response.body
+    sessions[id].parts = response.parts
     appendHead(response.head, to: id)
     sessions[id].phase = .sending
     advance(id, at: now)
   }
 
   /// Appends a composed head.
-  private mutating func appendHead(_ place: Int, to id: ConnectionID) {
+  mutating func appendHead(_ place: Int, to id: ConnectionID) {
     let length = heads.length(of: place)
     let run = TextRun(source: TextSource(head: place), offset: 0, stride: UInt32(length), length: UInt64(length))
     if !host.append(run, to: id) { heads.release(place) }

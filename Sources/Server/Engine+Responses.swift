@@ -37,7 +37,7 @@ extension Engine {
     switch find(path, for: id) {
     case .waiting: return nil
     case .corrupt: return .page(.internalServerError)
-    case .nothing: return notFound(for: id)
+    case .nothing: return notFound(request, text, for: id)
     case .found(let record, let block):
       switch record.kind {
       case .file: return select(record, in: block, request, text)
@@ -47,41 +47,63 @@ extension Engine {
   }
 
   /// The site's own page for paths that are not there, or a plain one; nil when its block is missing.
-  private mutating func notFound(for id: ConnectionID) -> Composition? {
+  private mutating func notFound(_ request: RequestHead, _ text: RawSpan, for id: ConnectionID) -> Composition? {
     guard let location = superblock.notFound else { return .page(.notFound) }
     guard cache.request(location.block, by: id.index) == .resident else { return nil }
     let payload = cache.payload(of: location.block)
     guard let record = try? Record(parsing: payload, at: location), record.kind == .file,
-      let page = try? record.representation(0, of: payload, location.block)
+      let page = try? record.representation(
+        negotiate(record, in: location.block, request, text), of: payload, location.block)
     else { return .page(.notFound) }
     return .notFound(page, location.block)
   }
 
   /// What of a file a request is to be answered with.
-  private func select(
+  private mutating func select(
     _ record: Record, in block: BlockNumber, _ request: RequestHead, _ text: RawSpan
   ) -> Composition {
-    let payload = cache.payload(of: block)
-    guard let representation = try? record.representation(0, of: payload, block) else {
+    let number = record.representationCount == 1 ? 0 : negotiate(record, in: block, request, text)
+    guard let representation = try? record.representation(number, of: cache.payload(of: block), block) else {
       return .page(.internalServerError)
     }
-    let (head, now) = (representation.head, dates.unixSeconds)
-    let tag = (head.offset + head.entityTag.lowerBound)..<(head.offset + head.entityTag.upperBound)
-    let validators = Validators(entityTag: payload.extracting(tag), lastModified: representation.lastModified)
-    switch request.evaluate(validators, in: text, now: now) {
+    let range: RangeRequest
+    switch weigh(representation, in: block, request, text) {
     case .failed: return .page(.preconditionFailed)
     case .notModified: return .file(representation, .notModified, block)
-    case .proceed: break
+    case .proceed(let stands):
+      guard stands else { return .file(representation, .whole, block) }
+      range = RangeRequest(request.range.bytes(of: text), length: representation.body.count)
     }
-    // A range means something to GET alone (RFC 9110 §14.2).
-    guard request.method == .get, !request.range.isEmpty, request.rangeStands(validators, in: text, now: now) else {
-      return .file(representation, .whole, block)
-    }
-    let length = representation.body.count
-    switch RangeRequest(request.range.bytes(of: text), length: length) {
+    switch range {
     case .whole: return .file(representation, .whole, block)
     case .part(let range): return .file(representation, .part(range), block)
-    case .notSatisfiable: return .unsatisfied(length)
+    case .parts:
+      let ranges = ByteRanges(request.range.bytes(of: text), length: representation.body.count)
+      return ranges.map { decideParts($0, of: representation, in: block) } ?? .file(representation, .whole, block)
+    case .notSatisfiable: return .unsatisfied(representation.body.count)
+    }
+  }
+
+  /// What the conditions of a request make of it, its Range included.
+  private enum Weighing {
+    case failed
+    case notModified
+    case proceed(rangeStands: Bool)
+  }
+
+  /// Weighs the conditions against the validators of what would be sent.
+  private func weigh(
+    _ representation: Representation, in block: BlockNumber, _ request: RequestHead, _ text: RawSpan
+  ) -> Weighing {
+    let tag = representation.storedHead(in: cache.payload(of: block)).extracting(representation.head.entityTag)
+    let validators = Validators(entityTag: tag, lastModified: representation.lastModified)
+    switch request.evaluate(validators, in: text, now: dates.unixSeconds) {
+    case .failed: return .failed
+    case .notModified: return .notModified
+    case .proceed:
+      // A range means something to GET alone (RFC 9110 §14.2).
+      guard request.method == .get, !request.range.isEmpty else { return .proceed(rangeStands: false) }
+      return .proceed(rangeStands: request.rangeStands(validators, in: text, now: dates.unixSeconds))
     }
   }
 }

@@ -25,6 +25,8 @@ package struct Engine: ~Copyable {
 
   var heads: HeadPool
   var sessions: SessionTable
+  /// The answers in several parts that are being sent.
+  var plans = PartsPlans(capacity: 256)
   var dates = DateText()
   /// A request that is being looked at while it lies in no frame.
   var scratch: ByteArena?

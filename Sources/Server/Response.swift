@@ -8,6 +8,8 @@ struct Response {
   var head: Int
   /// Its body; empty in answer to HEAD, and where the body is composed behind the head.
   var body = BodyCursor()
+  /// The plan of its parts; nil where the body is in one piece.
+  var parts: PartsNumber?
   /// Whether another request may follow.
   var keepsAlive: Bool
 }

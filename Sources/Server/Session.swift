@@ -21,6 +21,8 @@ struct Session {
   var phase = Phase.closed
   /// How much of the body is not yet appended.
   var body = BodyCursor()
+  /// The plan of the parts behind the body, if it is one part of several.
+  var parts: PartsNumber?
   /// Whether another request may follow the response that is being sent.
   var keepsAlive = true
   /// Whether the peer will send nothing more.
@@ -31,6 +33,9 @@ struct Session {
   var hasPartialRequest = false
   /// Requests answered.
   var requestCount: UInt32 = 0
+
+  /// Whether what arrives may be another request.
+  var readsOn: Bool { phase != .closing && (keepsAlive || phase != .sending) }
 }
 
 /// Where the rest of a body lies in the pack.
@@ -41,6 +46,15 @@ struct BodyCursor: Equatable {
   var offset = 0
   /// Bytes that are left.
   var remaining: UInt64 = 0
+
+  /// No body.
+  init() {}
+
+  /// Part of a body.
+  init(_ range: Range<UInt64>, of body: BodyLocation) {
+    let start = body.place(of: range.lowerBound)
+    (block, offset, remaining) = (start.block, start.offset, range.upperBound - range.lowerBound)
+  }
 
   /// Bytes that are left in the block.
   var countInBlock: Int { Int(min(remaining, UInt64(BlockGeometry.payloadCount - offset))) }

@@ -41,8 +41,9 @@ struct ByteRangesTests {
   }
 
   @Test
-  func `Ranges come out in order and united`() {
-    #expect(parts("bytes=90-,0-9,40-49,20-29", of: 100) == "0-9 20-29 40-49 90-99")
+  func `Ranges come out in the order asked for, and united`() {
+    #expect(parts("bytes=90-,0-9,40-49,20-29", of: 100) == "90-99 0-9 40-49 20-29")
+    #expect(parts("bytes=90-,0-9,40-49,41-95", of: 100) == "40-99 0-9")
     #expect(parts("bytes=0-9,20-29,40-49,5-44", of: 100) == "0-49")
     #expect(parts("bytes=10-19,0-9", of: 100) == "0-19")
     #expect(parts("bytes=0-9,11-19", of: 100) == "0-9 11-19")
@@ -91,7 +92,7 @@ struct ByteRangesTests {
       let got = ranges.map { ranges in
         (0..<ranges.count).flatMap { Array(Int(ranges[$0].lowerBound)..<Int(ranges[$0].upperBound)) }
       }
-      #expect(got == wanted.sorted(), "\(random): \(value) of \(length)")
+      #expect(got?.sorted() == wanted.sorted(), "\(random): \(value) of \(length)")
     }
   }
 }

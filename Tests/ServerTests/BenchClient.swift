@@ -1,0 +1,82 @@
+import TestKit
+
+/// The client's side of one connection to an engine on the bench, over a wire that loses nothing.
+struct BenchClient {
+  /// The client's port.
+  let port: UInt16
+  /// Bytes that the server has sent.
+  var received: [UInt8] = []
+  /// Whether the server has closed its side.
+  var isClosed = false
+  /// Whether the server has reset the connection.
+  var isReset = false
+  /// Whether the handshake is complete.
+  var isOpen = false
+
+  /// The next number to be sent.
+  private var next: UInt32 = 7_000
+  /// The next number expected.
+  private var expected: UInt32 = 0
+  /// Whether something is to be acknowledged.
+  private var owesAcknowledgment = false
+
+  init(port: UInt16) {
+    self.port = port
+  }
+
+  /// The first segment.
+  mutating func syn() -> PeerSegment {
+    var segment = PeerSegment(sequence: next, flags: .syn)
+    segment.sourcePort = port
+    segment.options = [2, 4, 0x05, 0xB4]
+    next += 1
+    return segment
+  }
+
+  /// A segment with text.
+  mutating func text(_ bytes: ArraySlice<UInt8>) -> PeerSegment {
+    var segment = segment([.psh, .ack])
+    segment.text = bytes
+    next &+= UInt32(bytes.count)
+    return segment
+  }
+
+  /// The client closes its side.
+  mutating func fin() -> PeerSegment {
+    defer { next &+= 1 }
+    return segment([.fin, .ack])
+  }
+
+  /// What acknowledges everything that has arrived; nil when nothing has since the last.
+  mutating func acknowledgment() -> PeerSegment? {
+    owesAcknowledgment ? segment(.ack) : nil
+  }
+
+  /// Takes in a segment of the server.
+  mutating func receive(_ segment: SentSegment) throws {
+    if segment.flags.contains(.rst) {
+      isReset = true
+      return
+    }
+    if segment.flags.contains(.syn) {
+      expected = segment.sequence &+ 1
+      isOpen = true
+      owesAcknowledgment = true
+      return
+    }
+    guard !segment.text.isEmpty || segment.flags.contains(.fin) else { return }
+    owesAcknowledgment = true
+    try require(segment.sequence == expected, "the server sent \(segment.sequence) where \(expected) was next")
+    received += segment.text
+    expected = segment.end
+    if segment.flags.contains(.fin) { isClosed = true }
+  }
+
+  private mutating func segment(_ flags: PeerSegment.Flags) -> PeerSegment {
+    var segment = PeerSegment(sequence: next, flags: flags)
+    segment.sourcePort = port
+    segment.acknowledgment = expected
+    owesAcknowledgment = false
+    return segment
+  }
+}

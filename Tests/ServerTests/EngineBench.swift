@@ -1,0 +1,144 @@
+import Cache
+import HTTP
+import Link
+import Pack
+import Stack
+import TestKit
+import Time
+import Wire
+
+@testable import Server
+
+/// A whole server in memory: an engine, a pack as an array, and clients beyond a wire that loses nothing.
+///
+/// Every frame the engine sends is checked, its checksums included.
+final class EngineBench {
+  /// The server.
+  var engine: Engine
+  /// The virtual time.
+  private(set) var now = Instant(nanoseconds: 1_000_000_000)
+  /// The connections, by the client's port.
+  var clients: [UInt16: BenchClient] = [:]
+  /// Blocks that cannot be read.
+  var unreadable: Set<UInt32> = []
+
+  private let pack: [UInt8]
+  private var nextPort: UInt16 = 40_000
+
+  /// The second that the server's clock shows: 2026-11-25 12:00:00.
+  static let unixSeconds: Int64 = 1_795_608_000
+
+  /// A server of a pack.
+  init(_ pack: [UInt8], configuration: EngineConfiguration = EngineConfiguration(), frames: Int = 16) throws {
+    self.pack = pack
+    let superblock = try Superblock(parsing: Array(pack.prefix(BlockGeometry.byteCount)).rawSpan)
+    var bench = BenchConfiguration()
+    bench.mostConnections = 16
+    bench.mostTimeWaits = 64
+    bench.mostReceiveBuffers = 8
+    let host = Host(bench.host, at: now)
+    let cache = BlockCache(frames: frames, waiters: bench.mostConnections, identity: superblock.identity)
+    engine = Engine(configuration, host: host, cache: cache, superblock: superblock)
+    engine.setDate(unixSeconds: EngineBench.unixSeconds)
+  }
+
+  /// Opens a connection.
+  /// - Returns: the client's port.
+  func open() throws -> UInt16 {
+    nextPort += 1
+    var client = BenchClient(port: nextPort)
+    let syn = client.syn()
+    clients[nextPort] = client
+    try deliver(syn)
+    try require(clients[nextPort]?.isOpen == true, "no answer to a SYN")
+    return nextPort
+  }
+
+  /// Sends bytes on a connection, in segments that are full but for the last.
+  func send(_ bytes: [UInt8], on port: UInt16) throws {
+    var rest = bytes[...]
+    while !rest.isEmpty, clients[port]?.isReset == false {
+      guard let segment = clients[port]?.text(rest.prefix(1_460)) else { return }
+      rest = rest.dropFirst(1_460)
+      try deliver(segment)
+    }
+  }
+
+  /// The client closes its side.
+  func finish(_ port: UInt16) throws {
+    guard let segment = clients[port]?.fin() else { return }
+    try deliver(segment)
+  }
+
+  /// Lets time pass.
+  func advance(by interval: Interval) throws {
+    let end = now + interval
+    while engine.nextDeadline <= end {
+      now = max(now, engine.nextDeadline)
+      engine.fire(at: now)
+      try settle()
+    }
+    now = end
+  }
+
+  /// One connection, on which these pieces are sent one after the other, and the client closes its side.
+  /// - Returns: the client when nothing more comes.
+  func exchange(_ pieces: [[UInt8]], closes: Bool = true) throws -> BenchClient {
+    let port = try open()
+    for piece in pieces { try send(piece, on: port) }
+    let client = clients[port]
+    if closes, client?.isReset == false { try finish(port) }
+    guard let client = closes ? client : clients[port] else { throw TestFailure("no client at \(port)") }
+    return client
+  }
+
+  private func deliver(_ segment: PeerSegment) throws {
+    let frame = segment.frame()
+    engine.receive(frame.rawSpan, isVouchedFor: false, at: now)
+    try settle()
+  }
+
+  /// Has the engine do everything it can: send, read blocks, and send again what that allows.
+  private func settle() throws {
+    var isBusy = true
+    while isBusy {
+      isBusy = false
+      while let read = engine.nextRead() {
+        isBusy = true
+        complete(read)
+      }
+      while engine.makeFrame(at: now) {
+        isBusy = true
+        try takeFrame()
+      }
+      for port in clients.keys.sorted() {
+        guard let segment = clients[port]?.acknowledgment() else { continue }
+        isBusy = true
+        let frame = segment.frame()
+        engine.receive(frame.rawSpan, isVouchedFor: false, at: now)
+      }
+    }
+  }
+
+  private func takeFrame() throws {
+    let frame = EngineBench.bytes(of: engine)
+    let segment = try SentSegment(reading: frame, at: now, checksum: .complete)
+    try clients[segment.port]?.receive(segment)
+  }
+
+  private static func bytes(of engine: borrowing Engine) -> [UInt8] {
+    let frame = engine.frame()
+    let front = [UInt8](copying: frame.header) + [UInt8](copying: frame.text.0) + [UInt8](copying: frame.text.1)
+    return front + [UInt8](copying: frame.text.2) + [UInt8](copying: frame.text.3)
+  }
+
+  private func complete(_ read: BlockRead) {
+    let start = Int(read.block.value) * BlockGeometry.byteCount
+    let isReadable = start < pack.count && !unreadable.contains(read.block.value)
+    if isReadable {
+      let block = Array(pack[start..<(start + BlockGeometry.byteCount)])
+      engine.cache.fill(read, with: block.rawSpan)
+    }
+    _ = engine.complete(read, isRead: isReadable, at: now)
+  }
+}
