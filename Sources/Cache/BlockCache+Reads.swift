@@ -3,12 +3,49 @@ import Wire
 
 /// What is read, and what comes of it.
 extension BlockCache {
+  /// The most blocks that follow one another before a read that was asked for earlier.
+  package static let longestRun = 32
+
   /// The next read to be done, or nil; to be asked until it says nil, whenever the cache was asked for something, blocks
   /// were unpinned or reads were completed.
+  ///
+  /// Blocks that lie one after the other on the disk come one after the other, so that they can be one read of the disk.
   package mutating func nextRead() -> BlockRead? {
     housePlaces()
-    guard let frame = queues.takeOldest(of: .wanted) ?? queues.takeOldest(of: .ahead) else { return nil }
+    guard let frame = continuation() ?? beginning() else {
+      run = ReadRun()
+      return nil
+    }
     return BlockRead(block: places[frame].block, frame: Frame(frame))
+  }
+
+  /// A frame whose block follows the one that was fetched last.
+  private mutating func continuation() -> Int? {
+    guard let next = run.next, run.count < BlockCache.longestRun, let frame = frameToRead(next) else { return nil }
+    queues.remove(frame)
+    run = ReadRun(next: next + 1, count: run.count + 1)
+    return frame
+  }
+
+  /// A frame to begin a read with: that of the block that was asked for first, or of one before it on the disk from which
+  /// one read leads to it.
+  private mutating func beginning() -> Int? {
+    guard var frame = queues.oldest(of: .wanted) ?? queues.oldest(of: .ahead) else { return nil }
+    for _ in 1..<BlockCache.longestRun {
+      let block = places[frame].block.value
+      guard block > 0, let before = frameToRead(BlockNumber(block - 1)) else { break }
+      frame = before
+    }
+    queues.remove(frame)
+    run = ReadRun(next: places[frame].block + 1, count: 1)
+    return frame
+  }
+
+  /// The frame of a block that is to be read and was not fetched.
+  private func frameToRead(_ block: BlockNumber) -> Int? {
+    guard let place = table[block] else { return nil }
+    let queue = queues.queue(of: place)
+    return queue == .wanted || queue == .ahead ? place : nil
   }
 
   /// Puts the bytes of a block where a read wants them, for readers that have them in memory. Others write to the arena.

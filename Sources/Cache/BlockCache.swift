@@ -22,6 +22,7 @@ package struct BlockCache: ~Copyable {
   var queues: PlaceQueues
   var ghosts: GhostQueue
   var waiters: WaiterLists
+  var run = ReadRun()
 
   /// An empty cache.
   /// - Parameters:

@@ -16,12 +16,17 @@ package final class BlockFile: Sendable {
   /// Why reads go through the kernel's page cache after all; nil when they are direct.
   package let bufferingReason: Errno?
 
+  /// How the disk misbehaves, in tests.
+  let faults: ReadFaults?
+
   private let descriptor: Descriptor
 
   /// Opens a pack for reading. Where the file system refuses `O_DIRECT`, reads go through the page cache.
+  /// - Parameter faults: how the disk is to misbehave, in tests.
   /// - Throws: when there is no such file, it may not be read, or is neither a file nor a block device.
-  package init(path: String) throws(SystemError) {
+  package init(path: String, faults: ReadFaults? = nil) throws(SystemError) {
     self.path = path
+    self.faults = faults
     let direct = unsafe clinux_open_direct(path)
     if direct >= 0, BlockFile.canRead(direct) {
       descriptor = Descriptor(owning: direct)
@@ -46,29 +51,38 @@ package final class BlockFile: Sendable {
     }
   }
 
-  /// Reads a block into `memory`, which has its size and is aligned to a page. Blocks the thread.
-  @unsafe
-  func read(block: UInt64, into memory: UnsafeMutableRawBufferPointer) -> ReadOutcome {
-    let (start, overflow) = block.multipliedReportingOverflow(by: UInt64(BlockFile.blockByteCount))
-    guard !overflow, let position = off_t(exactly: start) else { return .short(0) }
-    var filled = 0
-    while filled < memory.count {
-      let rest = unsafe UnsafeMutableRawBufferPointer(rebasing: memory[filled...])
-      let count = unsafe pread(descriptor.number, rest.baseAddress, rest.count, position + off_t(filled))
-      if count < 0, lastError == .interrupted { continue }
-      guard count >= 0 else { return .failed(lastError) }
-      filled += count
-      // A direct read ends between sectors only where the file ends, and could not go on from there.
-      if count == 0 || !count.isMultiple(of: 512) { break }
+  /// Reads blocks into their frames, and blocks the thread.
+  /// - Parameters:
+  ///   - places: room for the places of the read.
+  ///   - report: told of each block once: its number in the request, and how its read ended.
+  func read(
+    _ request: ReadRequest, into region: BlockRegion, by places: ReadPlaces, report: (Int, ReadOutcome) -> Void
+  ) {
+    var progress = ReadProgress(request)
+    while !progress.isOver {
+      let result = read(progress, into: region, by: places)
+      guard let part = progress.take(faults?.answer(result) ?? result) else { continue }
+      for number in part.blocks { report(number, part.outcome) }
     }
-    return filled == memory.count ? .filled : .short(filled)
   }
+
+  /// One request of the kernel: bytes read, or `-errno`.
+  private func read(_ progress: ReadProgress, into region: BlockRegion, by places: ReadPlaces) -> Int {
+    let count = places.locate(progress, in: region)
+    let position = off_t(truncatingIfNeeded: progress.position)
+    let result = unsafe preadv(descriptor.number, places.vectors, Int32(count), position)
+    return result < 0 ? -Int(lastError.rawValue) : result
+  }
+
+  /// The number by which the kernel knows the open file.
+  var descriptorNumber: Int32 { descriptor.number }
 
   /// Reads a block into an array, for tools. Blocks the thread.
   /// - Throws: when the block is not there or not readable.
   package func block(_ number: UInt64) throws(SystemError) -> [UInt8] {
     let region = BlockRegion(frameCount: 1)
-    let outcome = unsafe read(block: number, into: region.memory(of: 0))
+    var outcome = ReadOutcome.short(0)
+    read(ReadRequest(block: number, frame: 0), into: region, by: ReadPlaces()) { outcome = $1 }
     switch outcome {
     case .filled: return unsafe Array(region.memory(of: 0))
     case .short: throw SystemError("read block \(number) of \(path): the file ends before", .invalidArgument)

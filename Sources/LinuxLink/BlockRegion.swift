@@ -1,3 +1,5 @@
+import Glibc
+
 /// Memory that blocks are read into: frames of 65,536 bytes one after another, aligned as direct reads need it.
 ///
 /// The region of a cache belongs to the cache, and only the holder of a frame's number touches that frame: first the
@@ -39,6 +41,31 @@ package struct BlockRegion: @unchecked Sendable {
     precondition(frame >= 0 && frame < frameCount, "no such frame")
     let first = unsafe start + frame * BlockFile.blockByteCount
     return unsafe UnsafeMutableRawBufferPointer(start: first, count: BlockFile.blockByteCount)
+  }
+
+  /// Frames in 1 GiB, the most memory that the kernel registers as one buffer (io_uring_register(2)).
+  static let framesOfBuffer = 1 << 30 / BlockFile.blockByteCount
+
+  /// Whether a frame is the first of a buffer that is registered: no read crosses into it.
+  func isFirstOfBuffer(_ frame: Int) -> Bool { frame.isMultiple(of: BlockRegion.framesOfBuffer) }
+
+  /// All memory, in buffers to be registered.
+  @unsafe
+  var buffers: [iovec] {
+    var buffers: [iovec] = unsafe []
+    for frame in stride(from: 0, to: frameCount, by: BlockRegion.framesOfBuffer) {
+      let count = min(frameCount - frame, BlockRegion.framesOfBuffer)
+      unsafe buffers.append(
+        iovec(iov_base: memory(of: frame).baseAddress, iov_len: count * BlockFile.blockByteCount))
+    }
+    return unsafe buffers
+  }
+
+  /// The buffer that an address of the region lies in.
+  @unsafe
+  func buffer(of address: UnsafeMutableRawPointer?) -> Int32 {
+    guard let address = unsafe address else { preconditionFailure("a read has a place") }
+    return unsafe Int32((address - start) / (BlockRegion.framesOfBuffer * BlockFile.blockByteCount))
   }
 
   /// The bytes of a frame; traps when there is no such frame.

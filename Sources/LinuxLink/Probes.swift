@@ -35,6 +35,11 @@ package enum Probes {
     _ = Descriptor(owning: number)
   }
 
+  /// Makes a ring for reads by io_uring, which goes at once.
+  package static func ring() throws(SystemError) {
+    _ = try RingReader(file: BlockFile(path: "/proc/self/exe"), into: BlockRegion(frameCount: 1))
+  }
+
   /// Opens a file without a name in a directory for direct reads.
   package static func directReads(in directory: String) throws(SystemError) {
     let result = unsafe clinux_open_unnamed_direct(directory)

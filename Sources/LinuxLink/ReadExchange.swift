@@ -6,16 +6,10 @@ import Synchronization
 ///
 /// The loop never waits here: the lock is held for a few instructions, and only the threads sleep, on `work`.
 final class ReadExchange: Sendable {
-  /// A block to be read, and where to.
-  struct Request {
-    var block: UInt64
-    var frame: Int
-  }
-
   private struct Queues {
-    var requests: RingQueue<Request>
+    var requests: RingQueue<ReadRequest>
     var completions: RingQueue<ReadCompletion>
-    /// Requests taken from the loop whose completion it has not taken yet.
+    /// Blocks of requests taken from the loop whose completion it has not taken yet.
     var outstanding = 0
     var isStopping = false
     var bellRings = false
@@ -28,22 +22,22 @@ final class ReadExchange: Sendable {
   private let completed = Atomic<Int>(0)
   private let depth: Int
 
-  /// An exchange for at most `depth` reads at once.
+  /// An exchange for reads of at most `depth` blocks at once.
   init(depth: Int) throws(SystemError) {
     bell = Descriptor(owning: try check(clinux_eventfd(), "make an event counter"))
     work = Descriptor(owning: try check(clinux_semaphore(), "make a semaphore"))
-    let requests = RingQueue<Request>(capacity: depth)
+    let requests = RingQueue<ReadRequest>(capacity: depth)
     let completions = RingQueue<ReadCompletion>(capacity: depth)
     queues = Mutex(Queues(requests: requests, completions: completions))
     self.depth = depth
   }
 
   /// Puts a request in, from the loop.
-  /// - Returns: false when as many reads as there may be are under way.
-  func submit(_ request: Request) -> Bool {
+  /// - Returns: false when as many blocks as there may be are under way.
+  func submit(_ request: ReadRequest) -> Bool {
     let isTaken = queues.withLock { queues in
-      guard queues.outstanding < depth, !queues.isStopping else { return false }
-      queues.outstanding += 1
+      guard queues.outstanding + request.count <= depth, !queues.isStopping else { return false }
+      queues.outstanding += request.count
       queues.requests.append(request)
       return true
     }
@@ -66,7 +60,7 @@ final class ReadExchange: Sendable {
   }
 
   /// Waits for a request, on a reading thread; nil when it is time to end.
-  func nextRequest() -> Request? {
+  func nextRequest() -> ReadRequest? {
     while true {
       ReadExchange.take(from: work)
       let (request, isStopping) = queues.withLock { ($0.requests.popFirst(), $0.isStopping) }

@@ -2,16 +2,6 @@ import CLinux
 import Glibc
 import SystemPackage
 
-/// A block that was asked for has been read, or could not be.
-package struct ReadCompletion: Equatable, Sendable {
-  /// The number of the block.
-  package let block: UInt64
-  /// The frame it was to be read into.
-  package let frame: Int
-  /// How the read ended.
-  package let outcome: ReadOutcome
-}
-
 /// Threads that read blocks, so that the loop never waits for the disk.
 ///
 /// The loop submits, waits for `descriptorNumber` among other things, and takes completions in the order in which the
@@ -28,7 +18,7 @@ package final class ReaderPool {
   ///   - file: the pack.
   ///   - region: the memory blocks are read into.
   ///   - threadCount: reads that are at the disk at the same time.
-  ///   - depth: reads under way or waiting, at most; those beyond are not taken.
+  ///   - depth: blocks under way or waiting, at most; reads beyond are not taken.
   package init(
     file: BlockFile, into region: BlockRegion, threadCount: Int = 8, depth: Int = 256
   ) throws(SystemError) {
@@ -43,13 +33,13 @@ package final class ReaderPool {
   /// What to wait for: readable while there are completions.
   package var descriptorNumber: Int32 { exchange.bell.number }
 
-  /// Asks for a block to be read into a frame, which belongs to the reader until the completion is taken.
-  /// - Returns: false when `depth` reads are under way; take completions first.
-  package func submit(block: UInt64, frame: Int) -> Bool {
-    exchange.submit(ReadExchange.Request(block: block, frame: frame))
+  /// Asks for blocks to be read into frames, each of which belongs to the reader until its completion is taken.
+  /// - Returns: false when that would be more than `depth` blocks under way; take completions first.
+  package func submit(_ request: ReadRequest) -> Bool {
+    exchange.submit(request)
   }
 
-  /// The next read that has ended; nil when none has.
+  /// The next block whose read has ended; nil when there is none.
   package func nextCompletion() -> ReadCompletion? {
     exchange.nextCompletion()
   }
@@ -99,9 +89,11 @@ private final class Reader: Sendable {
   func run() {
     SignalSet.all.block()
     _ = unsafe clinux_name_thread("cheetah-read")
+    let places = ReadPlaces()
     while let request = exchange.nextRequest() {
-      let outcome = unsafe file.read(block: request.block, into: region.memory(of: request.frame))
-      exchange.complete(ReadCompletion(block: request.block, frame: request.frame, outcome: outcome))
+      file.read(request, into: region, by: places) { number, outcome in
+        exchange.complete(request.completion(of: number, outcome))
+      }
     }
   }
 }

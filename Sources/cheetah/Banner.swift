@@ -17,6 +17,8 @@ struct Banner: CustomStringConvertible {
   let address: InterfaceAddress
   /// The options of the command.
   let options: ServeOptions
+  /// How blocks are read.
+  let reads: ReadsText
 
   /// The address of the front page.
   var url: String { "http://\(address.address)\(options.port == 80 ? "" : ":\(options.port)")/" }
@@ -31,7 +33,7 @@ struct Banner: CustomStringConvertible {
       "  at       \(url)",
       "  on       \(device), \(properties.address), MTU \(properties.mtu), MSS \(properties.mtu - 40)",
       "  offload  \(offload)",
-      "  cache    \(CommandOutput.bytes(UInt64(options.cache.bytes))), reads by threads\(direct)",
+      "  cache    \(CommandOutput.bytes(UInt64(options.cache.bytes))), \(reads)",
     ]
     if let log = options.accessLog { lines.append("  log      \(log)") }
     if let capture = options.capture { lines.append("  capture  \(capture)") }
@@ -39,6 +41,4 @@ struct Banner: CustomStringConvertible {
     lines.append("Stop:  Ctrl-C")
     return lines.joined(separator: "\n")
   }
-
-  private var direct: String { site.file.bufferingReason == nil ? " past the page cache" : " through the page cache" }
 }

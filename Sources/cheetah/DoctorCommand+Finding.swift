@@ -9,6 +9,7 @@ extension DoctorCommand {
     case namespace = "namespaces for this user"
     case userNamespace = "namespaces without root"
     case directReads = "direct reads (O_DIRECT)"
+    case ring = "reads by io_uring"
     case capture = "captures (libpcap)"
     case processors = "processors"
   }

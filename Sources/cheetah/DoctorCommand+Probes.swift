@@ -77,6 +77,7 @@ extension DoctorCommand {
     let count = Processors.count
     return [
       directReads(),
+      ring(),
       .fine(.capture, CaptureReader.libraryVersion),
       count > 1
         ? .fine(.processors, "\(count): the server and its clients can have their own")
@@ -93,6 +94,17 @@ extension DoctorCommand {
       return .missing(
         .directReads, "\(error.code), in this directory",
         "keep the pack on ext4, XFS or a block device, or let blocks be cached twice")
+    }
+  }
+
+  private static func ring() -> Finding {
+    do throws(SystemError) {
+      try Probes.ring()
+      return .fine(.ring, "a ring was made, with its file and memory registered")
+    } catch {
+      return .missing(
+        .ring, "\(error.code): blocks are read by threads instead", "sudo sysctl kernel.io_uring_disabled=0",
+        "in a container, allow io_uring_setup, io_uring_enter and io_uring_register (seccomp)")
     }
   }
 

@@ -44,6 +44,9 @@ struct ServeOptions: ParsableArguments {
   @Option(help: "Whether blocks behind the one that is sent are read ahead.")
   var prefetch = Switch.on
 
+  @Option(help: "How blocks are read: auto is io_uring, or threads where the kernel refuses it.")
+  var reads = Reads.auto
+
   @Flag(help: "Say only what goes wrong.")
   var quiet = false
 
@@ -69,6 +72,25 @@ struct ServeOptions: ParsableArguments {
     case stored
     /// From the bytes.
     case computed
+  }
+
+  /// How blocks are read.
+  enum Reads: String, ExpressibleByArgument, CaseIterable {
+    /// By the best way there is.
+    case auto
+    /// By io_uring alone.
+    case uring
+    /// By threads.
+    case threads
+
+    /// The only way to be used; nil for the best there is.
+    var method: ReadMethod? {
+      switch self {
+      case .auto: nil
+      case .uring: .uring
+      case .threads: .threads
+      }
+    }
   }
 
   func validate() throws {

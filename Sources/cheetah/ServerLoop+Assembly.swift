@@ -23,10 +23,12 @@ extension ServerLoop where Device == TAPDevice {
     let properties = device.properties
     let engine = try ServerAssembly.engine(site, properties, address, options)
     let reads = try CommandFailure.catching { () throws(SystemError) in
-      try BlockReads(file: site.file, arena: engine.cache.arena)
+      try BlockReads(file: site.file, arena: engine.cache.arena, by: options.reads.method)
     }
     let log: LogFile? = if let path = options.accessLog { try LogFile(path: path) } else { nil }
-    let banner = Banner(site: site, device: name, properties: properties, address: address, options: options)
+    let banner = Banner(
+      site: site, device: name, properties: properties, address: address, options: options,
+      reads: ReadsText(reads.reader))
     let logger = ServerAssembly.logger(options)
     if !options.quiet { CommandOutput.error(banner.description) }
     if let notice = site.file.notice { logger.notice("\(notice)") }

@@ -22,6 +22,8 @@ struct CacheModel: ~Copyable {
   var underWay: [BlockRead] = []
   /// When a block that is not in memory was first asked for.
   var asked: [UInt32: Int] = [:]
+  /// Blocks that were fetched to be read one after the other; begins and ends at 0 where none were.
+  var run = 0..<0 as Range<UInt32>
   var requests: UInt64 = 0
   var hits: UInt64 = 0
   var failures: UInt64 = 0
@@ -82,19 +84,36 @@ struct CacheModel: ~Copyable {
 
   mutating func nextRead() -> Bool {
     guard let read = bench.cache.nextRead() else {
+      run = 0..<0
       checkNothingIsLeftOut()
       return false
     }
     let block = read.block.value
     check(!bench.isResident(block), "block \(block) is read twice")
     check(!underWay.contains { $0.block == read.block || $0.frame == read.frame }, "\(read) is under way")
-    let others = waits.values.filter { wait in !underWay.contains { $0.block.value == wait.block } }
-    if others.contains(where: { $0.block == block }) {
-      let earliest = others.map(\.since).min() ?? step
-      check(asked[block].map { $0 <= earliest } ?? false, "block \(block) overtakes another")
-    }
+    checkOrder(block)
+    run = (isContinuation(block) ? run.lowerBound : block)..<(block + 1)
     underWay.append(read)
     return true
+  }
+
+  /// Whether a block goes on where the last one ended, in a read that may grow.
+  private func isContinuation(_ block: UInt32) -> Bool {
+    block == run.upperBound && run.count < BlockCache.longestRun
+  }
+
+  /// A read begins for the block that has been waited for longest, with blocks before it on the disk or without, or goes
+  /// on with the next block.
+  private mutating func checkOrder(_ block: UInt32) {
+    guard !isContinuation(block) else { return }
+    let fetched = Set(underWay.map(\.block.value))
+    guard let earliest = waits.values.filter({ !fetched.contains($0.block) }).map(\.since).min() else { return }
+    let queued = asked.filter { !fetched.contains($0.key) }
+    let oldest = queued.filter { $0.value <= earliest }.keys
+    let leads = oldest.contains { old in
+      old >= block && old - block < UInt32(BlockCache.longestRun) && (block...old).allSatisfy { queued[$0] != nil }
+    }
+    check(leads, "block \(block) overtakes \(oldest.sorted())")
   }
 
   mutating func complete(_ read: BlockRead) {

@@ -1,0 +1,117 @@
+import CUring
+import Glibc
+import SystemPackage
+
+/// Reads of blocks by io_uring: requests and completions lie in memory shared with the kernel, and no thread waits.
+///
+/// The file and the memory are registered, so that the kernel looks up neither for each read. The ring's own descriptor
+/// is readable for as long as there are completions. One thread submits and takes.
+@safe
+package final class RingReader {
+  /// The pack it reads.
+  package let file: BlockFile
+  /// Whether the memory is registered, too: where that much may not be locked (RLIMIT_MEMLOCK), reads work without.
+  package let isMemoryRegistered: Bool
+
+  let region: BlockRegion
+  let ring: OpaquePointer
+  let depth: Int
+  /// The reads at the kernel, by the token that their completions bear, and their places.
+  var reads: [ReadProgress?]
+  let places: [ReadPlaces]
+  var freeTokens: [Int]
+  /// Blocks that are done and not taken.
+  var completions: RingQueue<ReadCompletion>
+  /// Blocks submitted and not taken.
+  var outstanding = 0
+  /// Reads queued that the kernel has not been told of.
+  var queued = 0
+  private var isStopped = false
+
+  /// Reads that are at the kernel at the same time, at most.
+  private static let entryCount = 256
+
+  /// Makes a ring.
+  /// - Parameters:
+  ///   - file: the pack.
+  ///   - region: the memory blocks are read into.
+  ///   - depth: blocks under way, at most; reads beyond are not taken.
+  /// - Throws: when the kernel has no io_uring, or refuses it to this process.
+  package init(file: BlockFile, into region: BlockRegion, depth: Int = 256) throws(SystemError) {
+    precondition(depth > 0, "a ring reads something")
+    let ring = unsafe try RingReader.open(file: file)
+    unsafe self.ring = ring
+    (self.file, self.region, self.depth) = (file, region, depth)
+    let buffers = unsafe region.buffers
+    isMemoryRegistered = unsafe curing_register_buffers(ring, buffers, UInt32(buffers.count)) == 0
+    reads = Array(repeating: nil, count: RingReader.entryCount)
+    places = (0..<RingReader.entryCount).map { _ in ReadPlaces() }
+    freeTokens = Array((0..<RingReader.entryCount).reversed())
+    completions = RingQueue(capacity: depth)
+  }
+
+  /// Makes a ring with a registered file.
+  private static func open(file: BlockFile) throws(SystemError) -> OpaquePointer {
+    var opened: OpaquePointer? = nil
+    let result = unsafe curing_open(&opened, UInt32(entryCount))
+    guard result >= 0, let ring = unsafe opened else {
+      throw SystemError("read by io_uring", Errno(rawValue: -result), advice: advice(Errno(rawValue: -result)))
+    }
+    let registered = unsafe curing_register_file(ring, file.descriptorNumber)
+    guard registered >= 0 else {
+      unsafe curing_close(ring)
+      throw SystemError("register \(file.path) with io_uring", Errno(rawValue: -registered))
+    }
+    return unsafe ring
+  }
+
+  /// What helps where the kernel refuses a ring.
+  private static func advice(_ code: Errno) -> String? {
+    switch code {
+    case .notPermitted, .permissionDenied:
+      """
+        the kernel or the container forbids it:  sudo sysctl kernel.io_uring_disabled=0
+        or read by threads:                      --reads threads
+      """
+    case .noFunction: "  the kernel has none (5.6 has); read by threads:  --reads threads"
+    default: nil
+    }
+  }
+
+  /// What to wait for: readable while there are completions.
+  package var descriptorNumber: Int32 { unsafe curing_descriptor(ring) }
+
+  /// Waits for the reads that are under way. Nothing is read afterwards, and no frame touched.
+  package func shutDown() {
+    guard !isStopped else { return }
+    flush()
+    isStopped = true
+    while freeTokens.count < RingReader.entryCount, unsafe curing_wait(ring) == 0 {
+      var (token, result) = (0 as UInt64, 0 as Int32)
+      while unsafe curing_take(ring, &token, &result) == 1 { freeTokens.append(Int(token)) }
+    }
+    unsafe curing_close(ring)
+  }
+
+  /// Asks for blocks to be read into frames, each of which belongs to the reader until its completion is taken. The
+  /// kernel learns of it by `flush`.
+  /// - Returns: false when there would be too many blocks or reads under way; take completions first.
+  package func submit(_ request: ReadRequest) -> Bool {
+    guard !isStopped, outstanding + request.count <= depth, let token = freeTokens.popLast() else { return false }
+    outstanding += request.count
+    begin(ReadProgress(request), token: token)
+    return true
+  }
+
+  /// Hands what was submitted to the kernel, all at once.
+  package func flush() {
+    guard !isStopped, queued > 0 else { return }
+    queued = 0
+    // What the kernel does not take now stays in the ring and goes with the next.
+    _ = unsafe curing_submit(ring)
+  }
+
+  deinit {
+    shutDown()
+  }
+}

@@ -1,0 +1,58 @@
+import LinuxLink
+import TestKit
+import Time
+
+/// A file, memory, and a reader between them.
+struct ReaderBench: ~Copyable {
+  var reader: BlockReader
+  private let file: TestFile
+  private let region: BlockRegion
+  private var poller: Poller
+
+  /// A reader of a file with these bytes.
+  /// - Parameter faults: how the disk misbehaves.
+  init(_ bytes: [UInt8], frames: Int, by method: ReadMethod?, depth: Int = 256, faults: ReadFaults? = nil) throws {
+    let (file, region) = (try TestFile(bytes), BlockRegion(frameCount: frames))
+    let pack = try BlockFile(path: file.path, faults: faults)
+    let reader = try BlockReader(file: pack, into: region, by: method, depth: depth)
+    var poller = Poller()
+    _ = poller.watch(reader.descriptorNumber)
+    (self.file, self.region) = (file, region)
+    self.reader = reader
+    self.poller = poller
+  }
+
+  /// Asks for consecutive blocks.
+  mutating func submit(_ blocks: [Int], into frames: [Int]) -> Bool {
+    var request = ReadRequest(block: UInt64(blocks[0]), frame: frames[0])
+    for (block, frame) in zip(blocks, frames).dropFirst() {
+      guard request.append(block: UInt64(block), frame: frame) else { return false }
+    }
+    return reader.submit(request)
+  }
+
+  /// The next `count` completions; fewer when none come for ten seconds.
+  mutating func take(_ count: Int) -> [ReadCompletion] {
+    reader.flush()
+    var taken: [ReadCompletion] = []
+    while taken.count < count, !poller.wait(until: MonotonicClock().now + .seconds(10)).isEmpty {
+      while let completion = reader.nextCompletion() { taken.append(completion) }
+    }
+    return taken
+  }
+
+  /// Whether there is nothing to wake up for.
+  var isQuiet: Bool {
+    mutating get { poller.wait(until: .epoch).isEmpty }
+  }
+
+  /// What all bytes of a frame are; nil when they differ.
+  func byte(ofFrame frame: Int) -> UInt8? {
+    let bytes = [UInt8](copying: region.bytes(of: frame))
+    return bytes.allSatisfy { $0 == bytes[0] } ? bytes[0] : nil
+  }
+
+  deinit {
+    reader.shutDown()
+  }
+}
