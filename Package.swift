@@ -47,7 +47,10 @@ let package = Package(
       ["CLinux", "CPcap", "CUring", "Link", "Time", "Wire", .product(name: "SystemPackage", package: "swift-system")]),
     layer(
       "PackBuilder",
-      ["CCrypto", "HTTP", "Pack", "Wire", .product(name: "SystemPackage", package: "swift-system")]),
+      [
+        "CBrotli", "CCrypto", "CDeflate", "CZstd", "HTTP", "Pack", "Wire",
+        .product(name: "SystemPackage", package: "swift-system"),
+      ]),
     .executableTarget(
       name: "cheetah",
       dependencies: [
@@ -64,6 +67,11 @@ let package = Package(
     .systemLibrary(name: "CIsal", path: "CModules/CIsal", pkgConfig: "libisal", providers: [.apt(["libisal-dev"])]),
     .systemLibrary(
       name: "CCrypto", path: "CModules/CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(
+      name: "CDeflate", path: "CModules/CDeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"])]),
+    .systemLibrary(
+      name: "CBrotli", path: "CModules/CBrotli", pkgConfig: "libbrotlienc", providers: [.apt(["libbrotli-dev"])]),
+    .systemLibrary(name: "CZstd", path: "CModules/CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
 
     .target(
       name: "TestKit", dependencies: ["Link", "Stack", "TCP", "Time", "Wire"], path: "Tests/TestKit",

@@ -4,4 +4,9 @@ extension [UInt8] {
     @_lifetime(borrow self)
     borrowing get { unsafe span.bytes }
   }
+
+  /// Appends all bytes of a span.
+  mutating func append(_ bytes: RawSpan) {
+    unsafe bytes.withUnsafeBytes { unsafe append(contentsOf: $0) }
+  }
 }

@@ -1,3 +1,5 @@
+package import Pack
+
 /// How a directory is to be packed, as a person says it.
 package struct BuildOptions: Equatable, Sendable {
   /// Patterns (see `PathPattern`) of paths that never change under their name: they may be cached for a year.
@@ -16,6 +18,11 @@ package struct BuildOptions: Equatable, Sendable {
   package var indexName = "index.html"
   /// The path of the page that is sent for paths that are not there, if the site has it.
   package var notFoundPath = "/404.html"
+
+  /// Codings in which files are stored besides as they are, where that pays.
+  package var codings: [Representation.Coding] = []
+  /// Threads that read and code files; nil for one for each processor.
+  package var jobs: Int?
 
   /// The defaults.
   package init() {}

@@ -10,6 +10,10 @@ package struct BuildSummary: Equatable, Sendable {
   package let byteCount: UInt64
   /// Files whose content another has as well, and that was stored once.
   package let sharedCount: Int
+  /// Coded forms of files that were stored besides.
+  package let variantCount: Int
+  /// Bytes of these.
+  package let variantByteCount: UInt64
   /// Blocks of the pack.
   package let blockCount: UInt32
   /// Bytes of the pack.
@@ -19,11 +23,13 @@ package struct BuildSummary: Equatable, Sendable {
 
   /// What a pack that is laid out like this holds.
   init(_ plan: PackPlan, _ layout: PackLayout, warnings: [String]) {
-    let files = plan.files
+    let (files, variants) = (plan.files, plan.entries.flatMap { $0.bodies.dropFirst() })
     fileCount = files.count
     pathCount = layout.index.entryCount
     byteCount = files.reduce(0) { $0 + $1.size }
     sharedCount = layout.sharedCount
+    variantCount = variants.count
+    variantByteCount = variants.reduce(0) { $0 + $1.count }
     blockCount = layout.superblock.blockCount
     packByteCount = layout.superblock.byteCount
     self.warnings = warnings

@@ -4,9 +4,12 @@ extension ContentHash {
     let status = try FileSystem.status(of: path, followsLinks: true)
     var reader = FileReader()
     var hash = ContentHash()
-    try reader.read(SiteFile(source: path, path: path, size: status.size)) { bytes in hash.update(bytes) }
+    try reader.read(SiteFile(root: path, path: "", size: status.size)) { bytes in hash.update(bytes) }
     return hash.finish()
   }
+
+  /// Adds the bytes of an array.
+  package mutating func update(_ bytes: [UInt8]) { update(bytes.bytes) }
 
   /// Adds bytes and their number, so that no two lists of parts hash alike.
   mutating func add(_ bytes: [UInt8]) {

@@ -35,6 +35,18 @@ extension FileSystem {
     return "\(directory)/\(prefix)-\(uniqueSuffix)\(suffix)"
   }
 
+  /// A file to be written and read that has no name any more.
+  static func openNameless(_ path: String) throws(BuildError) -> FileDescriptor {
+    do {
+      let descriptor = try FileDescriptor.open(
+        FilePath(path), .readWrite, options: [.create, .exclusiveCreate, .closeOnExec], permissions: .ownerReadWrite)
+      remove(path)
+      return descriptor
+    } catch {
+      throw .system("write", path, error as? Errno ?? .ioError)
+    }
+  }
+
   /// What makes a name one that no other process uses.
   static var uniqueSuffix: String { "\(getpid())-\(UInt32.random(in: 0 ... .max))" }
 

@@ -90,6 +90,25 @@ package enum FileSystem {
     }
   }
 
+  /// Reads from a place in a file.
+  /// - Returns: bytes read, fewer than there is memory for only at the end of the file.
+  static func read(
+    _ descriptor: FileDescriptor, into memory: inout [UInt8], at offset: Int64
+  ) throws(Errno) -> Int {
+    var done = 0
+    while done < memory.count {
+      let count = unsafe memory.withUnsafeMutableBytes { buffer in
+        let rest = unsafe UnsafeMutableRawBufferPointer(rebasing: buffer[done...])
+        return unsafe pread(descriptor.rawValue, rest.baseAddress, rest.count, Int(offset) + done)
+      }
+      if count < 0, errno == EINTR { continue }
+      guard count >= 0 else { throw Errno(rawValue: errno) }
+      if count == 0 { break }
+      done += count
+    }
+    return done
+  }
+
   /// Writes all bytes to a place in a file.
   static func write(_ bytes: RawSpan, to descriptor: FileDescriptor, at offset: Int64) throws(Errno) {
     var done = 0

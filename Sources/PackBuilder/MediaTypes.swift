@@ -1,5 +1,5 @@
 /// The media types that files are sent as (RFC 9110 §8.3), by the endings of their names.
-struct MediaTypes: Equatable {
+struct MediaTypes: Equatable, Sendable {
   /// What is sent for an ending that nobody knows.
   static let unknown = "application/octet-stream"
 
@@ -28,6 +28,28 @@ struct MediaTypes: Equatable {
   static func ending(of name: String) -> String {
     name.lastIndex(of: ".").map { name[name.index(after: $0)...].lowercased() } ?? ""
   }
+
+  /// Whether content of a type is compressed already, in its own way.
+  static func isCompressed(_ type: String) -> Bool {
+    let name = type.prefix { $0 != ";" }
+    let isMedia = ["image/", "video/", "audio/"].contains { name.hasPrefix($0) }
+    return isMedia ? !plainMedia.contains(String(name)) : archives.contains(String(name)) || name.hasSuffix("+zip")
+  }
+
+  /// Pictures and sounds that are not compressed.
+  private static let plainMedia: Set<String> = [
+    "image/svg+xml", "image/bmp", "image/vnd.microsoft.icon", "image/tiff", "audio/wav", "audio/midi",
+  ]
+
+  private static let archives: Set<String> = [
+    "font/woff", "font/woff2", "application/zip", "application/gzip", "application/x-bzip2", "application/x-xz",
+    "application/zstd", "application/x-7z-compressed", "application/vnd.rar", "application/java-archive",
+    "application/vnd.debian.binary-package", "application/vnd.android.package-archive",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "application/vnd.oasis.opendocument.text", "application/vnd.oasis.opendocument.spreadsheet",
+  ]
 
   /// A person's `ending=type/subtype; parameters`.
   private static func override(_ text: String) -> (ending: String, type: String)? {

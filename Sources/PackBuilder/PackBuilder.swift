@@ -16,9 +16,10 @@ package enum PackBuilder {
     _ directory: String, to target: String, options: BuildOptions, progress: ProgressReport = { _ in }
   ) throws(BuildError) -> BuildSummary {
     let target = try PackTarget(target)
-    let (plan, layout, summary) = try prepare(directory, target, options, progress)
+    let spool = try Spool(beside: target)
+    let (plan, layout, summary) = try prepare(directory, target, options, spool, progress)
     try target.write(layout.superblock.byteCount) { descriptor, path throws(BuildError) in
-      let writer = PackWriter(plan, layout, to: descriptor, path: path)
+      let writer = PackWriter(plan, layout, spool, to: descriptor, path: path)
       try writer.write(progress: progress)
     }
     return summary
@@ -31,7 +32,7 @@ package enum PackBuilder {
   ) throws(BuildError) -> BuildSummary {
     var place: PackTarget?
     if let target { place = try PackTarget(target) }
-    return try prepare(directory, place, options, progress).2
+    return try prepare(directory, place, options, Spool(beside: nil), progress).2
   }
 
   /// The paths of the files that would be packed.
@@ -40,13 +41,13 @@ package enum PackBuilder {
   }
 
   private static func prepare(
-    _ directory: String, _ target: PackTarget?, _ options: BuildOptions, _ progress: ProgressReport
+    _ directory: String, _ target: PackTarget?, _ options: BuildOptions, _ spool: Spool, _ progress: ProgressReport
   ) throws(BuildError) -> (PackPlan, PackLayout, BuildSummary) {
     // What is wrong with the options is said before anything is read.
     _ = try ResponseRules(options)
     let scanner = try SiteScanner(
       root: withoutSlash(directory), options: options, target: target?.status?.identity)
-    let plan = try PackPlan(of: scanner.files, options: options, progress: progress)
+    let plan = try PackPlan(of: scanner.files, options: options, spool: spool, progress: progress)
     let layout = try PackLayout(plan, options: options)
     return (plan, layout, BuildSummary(plan, layout, warnings: scanner.warnings + plan.warnings))
   }

@@ -2,16 +2,22 @@ import Pack
 
 /// Where everything of a plan lies in the pack: decided before a byte is written.
 struct PackLayout {
+  /// The place of a body.
+  struct BodyPlacement: Equatable {
+    /// Where its head begins, in the block of the records.
+    var head: Int
+    /// Where it lies.
+    var body: BodyLocation
+    /// Whether it is that of an item before, and need not be written again.
+    var isShared = false
+  }
+
   /// The place of an item.
   struct Placement: Equatable {
     /// Where its records stand: one for each of its paths.
     var records: [RecordLocation]
-    /// Where its head begins, in the block of the records.
-    var head = 0
-    /// Where its body lies; nil for a redirect.
-    var body: BodyLocation?
-    /// Whether the body is that of an item before, and need not be written again.
-    var sharesBody = false
+    /// Where its bodies lie; empty for a redirect.
+    var bodies: [BodyPlacement] = []
     /// The blocks that are best read together when one of the records is asked for.
     var group: BlockRun
   }
@@ -26,8 +32,8 @@ struct PackLayout {
   /// Bodies smaller than this are stored with each of their files: a copy beside its record costs less than a second read.
   static let smallestShared: UInt64 = 4_096
 
-  /// Items whose body is another's.
-  var sharedCount: Int { placements.count(where: \.sharesBody) }
+  /// Items whose content is another's.
+  var sharedCount: Int { placements.count { $0.bodies.first?.isShared == true } }
 
   /// Lays out a plan.
   /// - Throws: `tooLarge`.
@@ -65,23 +71,33 @@ struct PackLayout {
       try cursor.advance(by: UInt64(recordsLength))
       return placement
     }
-    let shared = entry.file.size >= smallestShared ? bodies[entry.digest] : nil
-    let ownCount = shared == nil ? entry.file.size : 0
-    try cursor.makeRoom(front: recordsLength + entry.head.bytes.count, body: ownCount)
-    let first = cursor.block
-    var placement = Placement(records: [], sharesBody: shared != nil, group: BlockRun(first: first, count: 1))
+    let own = entry.bodies.filter { $0.count < smallestShared || bodies[$0.digest] == nil }
+    let front = recordsLength + entry.bodies.reduce(0) { $0 + $1.headCount }
+    try cursor.makeRoom(front: front, body: own.reduce(0) { $0 + $1.count })
+    var placement = Placement(records: [], group: BlockRun(first: cursor.block, count: 1))
     for length in lengths {
       placement.records.append(cursor.place)
       try cursor.advance(by: UInt64(length))
     }
-    placement.head = cursor.offset
-    try cursor.advance(by: UInt64(entry.head.bytes.count))
-    let body = shared ?? BodyLocation(block: cursor.block, offset: cursor.offset, count: entry.file.size)
-    placement.body = body
-    bodies[entry.digest] = body
-    if shared == nil, !body.isLong { placement.group.count = Int(body.lastBlock.value - first.value) + 1 }
-    try cursor.advance(by: ownCount)
+    var head = cursor.offset
+    try cursor.advance(by: UInt64(front - recordsLength))
+    for body in entry.bodies {
+      let shared = body.count < smallestShared ? nil : bodies[body.digest]
+      let place = shared ?? BodyLocation(block: cursor.block, offset: cursor.offset, count: body.count)
+      placement.bodies.append(BodyPlacement(head: head, body: place, isShared: shared != nil))
+      head += body.headCount
+      bodies[body.digest] = place
+      if shared == nil { try cursor.advance(by: body.count) }
+    }
+    placement.group.count = groupCount(of: placement)
     return placement
+  }
+
+  /// Blocks from that of the records to the last of the item's own bodies, unless that is far.
+  private static func groupCount(of placement: Placement) -> Int {
+    let own = placement.bodies.filter { !$0.isShared && !$0.body.isLong }
+    let last = own.map(\.body.lastBlock).max() ?? placement.group.first
+    return Int(last.value - placement.group.first.value) + 1
   }
 }
 
@@ -103,7 +119,7 @@ extension PackPlan.Item {
   var recordLengths: [Int] {
     switch self {
     case .file(let entry):
-      entry.paths.map { Record.byteCount(representations: 1, path: $0.utf8.count, target: 0) }
+      entry.paths.map { Record.byteCount(representations: entry.bodies.count, path: $0.utf8.count, target: 0) }
     case .redirect(let redirect):
       [Record.byteCount(representations: 0, path: redirect.path.utf8.count, target: redirect.target.utf8.count)]
     }

@@ -9,6 +9,12 @@ struct PackTarget {
   /// What stands there now; nil for nothing.
   let status: FileSystem.Status?
 
+  /// A name for what is made on the way: beside a file, which has room for the pack, but not beside a device.
+  var spoolPath: String {
+    status?.kind == .blockDevice
+      ? FileSystem.temporaryPath(prefix: "cheetah", suffix: ".spool") : "\(path).\(FileSystem.uniqueSuffix).spool"
+  }
+
   /// Looks at a place.
   /// - Throws: `badTarget` when no pack can be written there.
   init(_ path: String) throws(BuildError) {

@@ -6,14 +6,16 @@ import Wire
 struct PackWriter: ~Copyable {
   private let plan: PackPlan
   private let layout: PackLayout
+  private let spool: Spool
   private var stream: BlockStream
   private var reader = FileReader()
   private var state: BuildProgress
 
   /// A writer to an open file, whose path is for messages.
-  init(_ plan: PackPlan, _ layout: PackLayout, to descriptor: FileDescriptor, path: String) {
+  init(_ plan: PackPlan, _ layout: PackLayout, _ spool: Spool, to descriptor: FileDescriptor, path: String) {
     self.plan = plan
     self.layout = layout
+    self.spool = spool
     stream = BlockStream(to: descriptor, path: path, identity: plan.identity)
     state = BuildProgress(phase: .writing, files: plan.files)
   }
@@ -31,29 +33,47 @@ struct PackWriter: ~Copyable {
     try stream.finish(layout.superblock)
   }
 
-  /// Writes the records of a file, its head right behind them, and its body right behind that.
+  /// Writes the records of a file, its heads right behind them, and its bodies right behind those.
   private mutating func write(
     _ entry: PackPlan.Entry, _ placement: PackLayout.Placement, _ progress: ProgressReport
   ) throws(BuildError) {
-    guard let body = placement.body else { return }
-    var head = entry.head.layout
-    head.offset = placement.head
-    let representation = Representation(coding: .identity, head: head, body: body, lastModified: entry.file.modified)
+    try writeFront(of: entry, placement)
+    for index in entry.bodies.indices where !placement.bodies[index].isShared {
+      let body = entry.bodies[index]
+      if body.coding == .identity {
+        try PackWriter.copy(entry, from: &reader, to: &stream, &state, progress)
+      } else {
+        let bytes = try spool.read(Int(body.count), at: body.spooled)
+        try stream.append(bytes.bytes)
+      }
+    }
+    if placement.bodies.first?.isShared == true { state.advance(by: Int(entry.file.size)) }
+    state.finishFile()
+    try progress(state)
+  }
+
+  /// Writes the records and the heads of a file.
+  private mutating func writeFront(
+    of entry: PackPlan.Entry, _ placement: PackLayout.Placement
+  ) throws(BuildError) {
+    var (representations, heads): ([Representation], [UInt8]) = ([], [])
+    for (body, place) in zip(entry.bodies, placement.bodies) {
+      let head = try plan.head(of: body, entry)
+      var layout = head.layout
+      layout.offset = place.head
+      heads += head.bytes
+      representations.append(
+        Representation(coding: body.coding, head: layout, body: place.body, lastModified: entry.file.modified))
+    }
+    let records = representations
     for (path, place) in zip(entry.paths, placement.records) {
       let path = Array(path.utf8)
       try stream.advance(to: place)
-      stream.write(Record.byteCount(representations: 1, path: path.count, target: 0)) { block, offset in
-        Record.write(.file, path: path, representations: [representation], to: &block, at: offset)
+      stream.write(Record.byteCount(representations: records.count, path: path.count, target: 0)) { block, offset in
+        Record.write(.file, path: path, representations: records, to: &block, at: offset)
       }
     }
-    try stream.append(entry.head.bytes.bytes)
-    if placement.sharesBody {
-      state.advance(by: Int(entry.file.size))
-    } else {
-      try PackWriter.copy(entry, from: &reader, to: &stream, &state, progress)
-    }
-    state.finishFile()
-    try progress(state)
+    try stream.append(heads.bytes)
   }
 
   /// Appends a file's content, which must be what it was when its tag was made.
@@ -68,7 +88,7 @@ struct PackWriter: ~Copyable {
       state.advance(by: bytes.byteCount)
       try progress(state)
     }
-    guard hash.finish() == entry.digest else { throw .changed(entry.file.source) }
+    guard hash.finish() == entry.bodies[0].digest else { throw .changed(entry.file.source) }
   }
 
   /// Writes the record of a redirect.

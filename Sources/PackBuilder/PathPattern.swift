@@ -3,7 +3,7 @@
 /// `*` stands for any text, slashes included, `?` for a character, `[a-z]` for one of these. A pattern without a slash is
 /// for names at any depth, one with a slash for paths from the site's root on. What fits a directory fits all that is in
 /// it, where directories are looked at.
-struct PathPattern: Equatable {
+struct PathPattern: Equatable, Sendable {
   private let text: String
   private let isForNames: Bool
 

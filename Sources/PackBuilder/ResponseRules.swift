@@ -1,5 +1,5 @@
 /// What goes into the heads of a site's files besides what the files themselves say.
-struct ResponseRules: Equatable {
+struct ResponseRules: Equatable, Sendable {
   /// Which media types files have.
   let mediaTypes: MediaTypes
   /// Lines that are added to every head, without their ends.

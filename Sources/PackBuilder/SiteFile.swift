@@ -1,7 +1,7 @@
 /// A file of the site that is to be packed.
-struct SiteFile: Equatable {
-  /// Where it is.
-  var source: String
+struct SiteFile: Equatable, Sendable {
+  /// The directory that its path begins in.
+  var root: String
   /// What it is asked for as: begins with a slash.
   var path: String
   /// Bytes of it.
@@ -9,6 +9,8 @@ struct SiteFile: Equatable {
   /// When it was last changed, in seconds since 1970; nil when that is not to be told.
   var modified: Int64?
 
+  /// Where it is.
+  var source: String { root + path }
   /// The path of its directory, with a slash at its end.
   var directory: String { String(path[...(path.lastIndex(of: "/") ?? path.startIndex)]) }
   /// The name in its directory.

@@ -57,7 +57,7 @@ struct SiteScanner {
   private func file(_ path: String, _ status: FileSystem.Status) throws(BuildError) -> SiteFile {
     guard path.utf8.count <= SiteScanner.longestPath else { throw .pathTooLong(path) }
     let isTold = options.tellsLastModified && SiteScanner.tellingTimes.contains(status.modified)
-    return SiteFile(source: root + path, path: path, size: status.size, modified: isTold ? status.modified : nil)
+    return SiteFile(root: root, path: path, size: status.size, modified: isTold ? status.modified : nil)
   }
 
   /// What a path stands for; nil for a link that leads out of the site, to a directory, or nowhere.

@@ -12,26 +12,32 @@ struct StoredHead: Equatable {
   /// Composes the head of a file.
   /// - Parameters:
   ///   - file: the file.
-  ///   - digest: the hash of its content, which is its entity tag: strong, and the same wherever and whenever it is packed.
+  ///   - body: the content in one of its codings. Its hash is the entity tag: strong, and the same wherever and whenever it
+  ///     is packed.
+  ///   - isOneOfSeveral: whether there are other codings, so that the answer depends on the request.
   ///   - type: its media type.
   ///   - rules: what is added to it.
-  init(of file: SiteFile, digest: ContentHash.Digest, type: String, rules: ResponseRules) throws(BuildError) {
-    let tag = "\"\(digest)\""
+  init(
+    of file: SiteFile, body: PackPlan.Body, isOneOfSeveral: Bool, type: String, rules: ResponseRules
+  ) throws(BuildError) {
+    let tag = "\"\(body.digest)\""
     var writer = Writer()
     writer.line("HTTP/1.1 200 OK")
     let date = writer.slot("Date: ", count: HeadLayout.dateCount)
     let connection = writer.slot("Connection: ", count: HeadLayout.connectionCount)
     let server = writer.bytes.count
     writer.line("Server: Cheetah")
-    writer.line("Content-Length: \(file.size)")
+    writer.line("Content-Length: \(body.count)")
     let validators = writer.bytes.count
     let tagStart = writer.bytes.count + "ETag: ".utf8.count
     writer.line("ETag: \(tag)")
     if let modified = file.modified { writer.line("Last-Modified: \(StoredHead.date(modified))") }
     writer.line("Cache-Control: \(rules.cacheControl(of: file.path))")
+    if isOneOfSeveral { writer.line("Vary: Accept-Encoding") }
     for field in rules.fields { writer.line(field) }
     let content = writer.bytes.count
     writer.line("Content-Type: \(type)")
+    if let name = body.coding.fieldValue { writer.line("Content-Encoding: \(name)") }
     writer.line("Accept-Ranges: bytes")
     let end = writer.bytes.count
     writer.line("")
@@ -67,6 +73,18 @@ struct StoredHead: Equatable {
       let start = bytes.count
       bytes += [UInt8](repeating: 0x20, count: count) + [0x0D, 0x0A]
       return start
+    }
+  }
+}
+
+extension Representation.Coding {
+  /// What Content-Encoding says of it (RFC 9110 §8.4.1, RFC 7932, RFC 8878); nil for content as it is.
+  fileprivate var fieldValue: String? {
+    switch self {
+    case .identity: nil
+    case .gzip: "gzip"
+    case .brotli: "br"
+    case .zstandard: "zstd"
     }
   }
 }

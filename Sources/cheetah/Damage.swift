@@ -62,7 +62,8 @@ struct Damage {
     else { return nil }
     let end = max(record.path.upperBound, record.target.upperBound)
     var isThere = location.block == block && part.overlaps(location.offset..<end)
-    if record.representationCount > 0, let file = try? record.representation(0, of: bytes, location.block) {
+    for index in 0..<record.representationCount {
+      guard let file = try? record.representation(index, of: bytes, location.block) else { continue }
       let head = file.head.offset..<(file.head.offset + file.head.count)
       isThere = isThere || (location.block == block && part.overlaps(head)) || holds(file.body, part)
     }

@@ -13,6 +13,7 @@ struct InspectCommand: ParsableCommand {
         cheetah inspect site.cheetah                      every path, what it is and where it lies
         cheetah inspect site.cheetah /index.html          its record, its stored head, the sums of its body
         cheetah inspect site.cheetah /logo.png --extract logo.png
+        cheetah inspect site.cheetah /index.html --coding br --extract index.html.br
       """)
 
   @Argument(help: "The pack.")
@@ -26,6 +27,9 @@ struct InspectCommand: ParsableCommand {
 
   @Option(help: "Write the body of the path to this file.")
   var extract: String?
+
+  @Option(help: "The coding of the body to extract: identity, gzip, br or zstd.")
+  var coding = "identity"
 
   func validate() throws {
     if extract != nil, path == nil { throw ValidationError("say which path to extract") }
@@ -81,11 +85,16 @@ struct InspectCommand: ParsableCommand {
   private func show(_ listing: Listing, _ reader: inout PackReader) throws(CommandFailure) {
     CommandOutput.print("path      \(listing.path)")
     CommandOutput.print("record    block \(listing.location.block.value), byte \(listing.location.offset)")
-    guard let representation = listing.representation else {
-      CommandOutput.print("redirect  \(listing.target)")
-      return
-    }
+    if listing.representations.isEmpty { CommandOutput.print("redirect  \(listing.target)") }
+    for representation in listing.representations { try show(representation, of: listing, &reader) }
+  }
+
+  /// A form of a file: its head and its body.
+  private func show(
+    _ representation: Representation, of listing: Listing, _ reader: inout PackReader
+  ) throws(CommandFailure) {
     let (head, body) = (representation.head, representation.body)
+    CommandOutput.print("coding    \(representation.coding.name)")
     CommandOutput.print(
       "head      \(head.count) bytes at byte \(head.offset); a 304 and a 206 send the lines marked so")
     try reader.load(listing.location.block)
@@ -120,8 +129,12 @@ struct InspectCommand: ParsableCommand {
   }
 
   private func write(_ listing: Listing, to path: String, _ reader: inout PackReader) throws(CommandFailure) {
-    guard let representation = listing.representation else {
+    guard !listing.representations.isEmpty else {
       throw .failed("\(listing.path) has no body: it leads to \(listing.target)")
+    }
+    guard let representation = listing.representations.first(where: { $0.coding.name == coding }) else {
+      let codings = listing.representations.map(\.coding.name).joined(separator: ", ")
+      throw .failed("\(listing.path) is not stored in the coding \(coding); there is \(codings)")
     }
     do {
       let output = try FileDescriptor.open(

@@ -9,10 +9,10 @@ struct Listing {
   let location: RecordLocation
   /// Where it leads to; empty for a file.
   let target: String
-  /// The file; nil for a redirect.
-  let representation: Representation?
-  /// The file's entity tag.
-  let tag: String
+  /// The file in each of its codings, as it is first; none for a redirect.
+  let representations: [Representation]
+  /// Their entity tags.
+  let tags: [String]
   /// The file's media type.
   let type: String
 
@@ -23,17 +23,25 @@ struct Listing {
     path = reader.text(record.path)
     target = reader.text(record.target)
     guard record.kind == .file else {
-      (representation, tag, type) = (nil, "", "")
+      (representations, tags, type) = ([], [], "")
       return
     }
-    let file = try reader.representation(of: record, at: location)
-    let head = file.head
-    representation = file
-    tag = reader.text((head.offset + head.entityTag.lowerBound)..<(head.offset + head.entityTag.upperBound))
+    let forms = try reader.representations(of: record, at: location)
+    representations = forms
+    tags = forms.map { form in
+      reader.text(
+        (form.head.offset + form.head.entityTag.lowerBound)..<(form.head.offset + form.head.entityTag.upperBound))
+    }
+    let head = forms[0].head
     let content = reader.text((head.offset + head.content.lowerBound)..<(head.offset + head.content.upperBound))
     let line = content.split(separator: "\r\n").first { $0.hasPrefix("Content-Type: ") }
     type = line.map { String($0.dropFirst("Content-Type: ".count)) } ?? ""
   }
+
+  /// The file as it is; nil for a redirect.
+  var representation: Representation? { representations.first }
+  /// Its entity tag.
+  var tag: String { tags.first ?? "" }
 
   /// The blocks from that of the record to the last of the body; only the body's own where they are elsewhere.
   var blocks: String {
@@ -46,7 +54,8 @@ struct Listing {
   /// The cells of its row in the table.
   var row: [String] {
     guard let representation else { return [path, "", blocks, "", "→ \(target)"] }
-    return [path, String(representation.body.count), blocks, tag, type]
+    let codings = representations.dropFirst().map { ", \($0.coding.name) \($0.body.count)" }.joined()
+    return [path, String(representation.body.count), blocks, tag, type + codings]
   }
 
   /// The same as the fields of a JSON object.
@@ -54,10 +63,17 @@ struct Listing {
     let record = "\"block\":\(location.block.value),\"offset\":\(location.offset)"
     guard let representation else { return "\"path\":\"\(path.json)\",\"redirect\":\"\(target.json)\",\(record)" }
     let body = representation.body
+    let codings = zip(representations, tags).dropFirst().map { form, tag in
+      """
+      {"coding":"\(form.coding.name)","size":\(form.body.count),"etag":"\(tag.json)",\
+      "bodyBlock":\(form.body.block.value),"bodyOffset":\(form.body.offset)}
+      """
+    }
     let modified = representation.lastModified.map { ",\"lastModified\":\($0)" } ?? ""
     return """
       "path":"\(path.json)","type":"\(type.json)","size":\(body.count),"etag":"\(tag.json)",\(record),\
-      "bodyBlock":\(body.block.value),"bodyOffset":\(body.offset),"lastBlock":\(body.lastBlock.value)\(modified)
+      "bodyBlock":\(body.block.value),"bodyOffset":\(body.offset),"lastBlock":\(body.lastBlock.value),\
+      "codings":[\(codings.joined(separator: ","))]\(modified)
       """
   }
 }

@@ -37,4 +37,13 @@ extension PackReader {
     try forEachPiece(of: body) { piece, block throws(CommandFailure) in hash.update(block.extracting(piece.range)) }
     return hash.finish()
   }
+
+  /// All bytes of a body.
+  mutating func content(of body: BodyLocation) throws(CommandFailure) -> [UInt8] {
+    var content: [UInt8] = []
+    try forEachPiece(of: body) { piece, block throws(CommandFailure) in
+      content += piece.range.map { block.byte(at: $0) }
+    }
+    return content
+  }
 }

@@ -23,6 +23,13 @@ struct PackReader: ~Copyable {
     self.memory = ByteArena(byteCount: BlockGeometry.byteCount)
   }
 
+  /// Another reader of a pack that is open, for another thread.
+  init(of file: BlockFile, _ superblock: Superblock) {
+    self.file = file
+    self.superblock = superblock
+    self.memory = ByteArena(byteCount: BlockGeometry.byteCount)
+  }
+
   private static func open(_ path: String) throws(CommandFailure) -> (BlockFile, Superblock) {
     let file: BlockFile
     do {
@@ -88,12 +95,17 @@ struct PackReader: ~Copyable {
     return try catching { () throws(PackError) in try Record(parsing: bytes(), at: location) }
   }
 
-  /// The first representation of a record that was just read.
-  mutating func representation(
+  /// The representations of a record that was just read: none of a redirect.
+  mutating func representations(
     of record: Record, at location: RecordLocation
-  ) throws(CommandFailure) -> Representation {
+  ) throws(CommandFailure) -> [Representation] {
     try load(location.block)
-    return try catching { () throws(PackError) in try record.representation(0, of: bytes(), location.block) }
+    var representations: [Representation] = []
+    for index in 0..<record.representationCount {
+      representations.append(
+        try catching { () throws(PackError) in try record.representation(index, of: bytes(), location.block) })
+    }
+    return representations
   }
 
   /// Where the record of a path is; nil when the pack does not have the path.

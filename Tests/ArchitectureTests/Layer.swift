@@ -34,7 +34,7 @@ extension Layer {
     .core("Server", on: ["Cache", "HTTP", "Link", "Pack", "Stack", "TCP", "Time", "Wire"]),
     .core("LoadGenerator", on: ["Link", "Stack", "TCP", "Time", "Wire"]),
     .rim("LinuxLink", on: ["CLinux", "CPcap", "CUring", "Link", "Time", "Wire"], outside: system),
-    .rim("PackBuilder", on: ["CCrypto", "HTTP", "Pack", "Wire"], outside: system),
+    .rim("PackBuilder", on: ["CBrotli", "CCrypto", "CDeflate", "CZstd", "HTTP", "Pack", "Wire"], outside: system),
     .rim(
       "cheetah",
       on: [

@@ -16,6 +16,8 @@ extension UnsafePlace {
     UnsafePlace(path: "Sources/Cache/BlockArena.swift", reason: "owns the memory of the cache"),
     UnsafePlace(path: "Sources/Pack/CRC32C.swift", reason: "hands bytes to the C library that sums them"),
     UnsafePlace(path: "Sources/PackBuilder/ContentHash.swift", reason: "hands bytes to the C library that hashes them"),
+    UnsafePlace(path: "Sources/PackBuilder/Coder.swift", reason: "hands bytes to the C libraries that code them"),
+    UnsafePlace(path: "Sources/PackBuilder/Monitor.swift", reason: "threads, and what they wait on"),
     UnsafePlace(path: "Sources/PackBuilder/FileSystem.swift", reason: "system calls"),
     UnsafePlace(path: "Sources/PackBuilder/FileSystem+Places.swift", reason: "system calls"),
     UnsafePlace(path: "Sources/PackBuilder/Array+Bytes.swift", reason: "makes the spans of what is written"),

@@ -10,22 +10,18 @@ struct PackedSite {
   /// The first block.
   let superblock: Superblock
 
-  /// What the pack has for a path.
-  struct Answer: Equatable {
+  /// A form of a file.
+  struct Form: Equatable {
+    /// How it is coded.
+    var coding: Representation.Coding
     /// The stored head, with its slots still open.
-    var head = ""
+    var head: String
     /// Where in it what is.
-    var layout: HeadLayout?
+    var layout: HeadLayout
     /// The content.
-    var body: [UInt8] = []
-    /// Where the path leads to; empty for a file.
-    var target = ""
-    /// Where the record is.
-    var record: RecordLocation
-    /// Where the body is.
-    var place: BodyLocation?
-    /// When the file was changed.
-    var lastModified: Int64?
+    var body: [UInt8]
+    /// Where it is.
+    var place: BodyLocation
 
     /// The value of a field of the head.
     func field(_ name: String) -> String? {
@@ -35,8 +31,35 @@ struct PackedSite {
 
     /// Part of the head.
     func part(_ range: (HeadLayout) -> Range<Int>) -> String {
-      layout.map { String(decoding: Array(head.utf8)[range($0)], as: UTF8.self) } ?? ""
+      String(decoding: Array(head.utf8)[range(layout)], as: UTF8.self)
     }
+  }
+
+  /// What the pack has for a path.
+  struct Answer: Equatable {
+    /// The file in each of its codings, as it is first; none for a redirect.
+    var forms: [Form] = []
+    /// Where the path leads to; empty for a file.
+    var target = ""
+    /// Where the record is.
+    var record: RecordLocation
+    /// When the file was changed.
+    var lastModified: Int64?
+
+    /// The stored head of the file as it is.
+    var head: String { forms.first?.head ?? "" }
+    /// Where in it what is.
+    var layout: HeadLayout? { forms.first?.layout }
+    /// The file as it is.
+    var body: [UInt8] { forms.first?.body ?? [] }
+    /// Where that is.
+    var place: BodyLocation? { forms.first?.place }
+
+    /// The value of a field of the head.
+    func field(_ name: String) -> String? { forms.first?.field(name) }
+
+    /// Part of the head.
+    func part(_ range: (HeadLayout) -> Range<Int>) -> String { forms.first?.part(range) ?? "" }
   }
 
   init(bytes: [UInt8]) throws {
@@ -75,13 +98,15 @@ struct PackedSite {
   ) throws(PackError) -> Answer {
     var answer = Answer(record: location)
     answer.target = String(decoding: block[record.target], as: UTF8.self)
-    guard record.representationCount > 0 else { return answer }
-    let file = try record.representation(0, of: block.rawSpan, location.block)
-    answer.layout = file.head
-    answer.head = String(decoding: block[file.head.offset..<(file.head.offset + file.head.count)], as: UTF8.self)
-    answer.body = try body(file.body)
-    answer.place = file.body
-    answer.lastModified = file.lastModified
+    for index in 0..<record.representationCount {
+      let file = try record.representation(index, of: block.rawSpan, location.block)
+      let head = block[file.head.offset..<(file.head.offset + file.head.count)]
+      answer.forms.append(
+        Form(
+          coding: file.coding, head: String(decoding: head, as: UTF8.self), layout: file.head,
+          body: try body(file.body), place: file.body))
+      answer.lastModified = file.lastModified
+    }
     return answer
   }
 

@@ -1,0 +1,89 @@
+import Pack
+
+/// What was found in a file when it was read.
+struct Findings: Sendable {
+  /// The first 128 bits of its SHA-256.
+  var digest: ContentHash.Digest
+  /// Its coded forms that pay.
+  var variants: [Variant] = []
+}
+
+/// Reads the files of a site on several threads.
+struct Survey: Sendable {
+  private let files: [SiteFile]
+  private let rules: ResponseRules
+  private let variants: VariantRule
+  private let jobs: Int?
+
+  /// A survey of these files.
+  init(of files: [SiteFile], rules: ResponseRules, options: BuildOptions) {
+    self.files = files
+    self.rules = rules
+    variants = VariantRule(options)
+    jobs = options.jobs
+  }
+
+  /// Reads every file and hands over what was found, in the order of the files.
+  func run(
+    progress: ProgressReport, _ take: (Int, Findings) throws(BuildError) -> Void
+  ) throws(BuildError) {
+    var state = BuildProgress(phase: .reading, files: files)
+    let batches = batches
+    let work = OrderedWork<[Result<Findings, BuildError>]>(count: batches.count, jobs: jobs)
+    var steps = 0
+    try work.run { number, step in
+      batches[number].map { findings(of: files[$0], step) }
+    } take: { number, event throws(BuildError) in
+      switch event {
+      case .step:
+        steps += 1
+        state.advance(by: FileReader.pieceCount)
+        try progress(state)
+      case .done(let outcomes):
+        for (file, outcome) in zip(batches[number], outcomes) {
+          try take(file, outcome.get())
+          // Only the one file of a batch that is large has reported steps.
+          state.advance(by: Int(files[file].size) - steps * FileReader.pieceCount)
+          steps = 0
+          state.finishFile()
+          try progress(state)
+        }
+      }
+    }
+  }
+
+  /// Ranges of files that are read in a row: up to 256 files of less than a piece altogether, or one larger file.
+  private var batches: [Range<Int>] {
+    var batches: [Range<Int>] = []
+    var (start, size) = (0, 0 as UInt64)
+    for (number, file) in files.enumerated() {
+      let isFull = size + file.size >= UInt64(FileReader.pieceCount) || number - start == 256
+      if isFull, number > start {
+        batches.append(start..<number)
+        (start, size) = (number, 0)
+      }
+      size += file.size
+    }
+    if start < files.count { batches.append(start..<files.count) }
+    return batches
+  }
+
+  /// Reads a file, whole where something is to be made of it.
+  private func findings(of file: SiteFile, _ step: () -> Void) -> Result<Findings, BuildError> {
+    Result { () throws(BuildError) in
+      var reader = FileReader()
+      var hash = ContentHash()
+      let type = rules.mediaTypes.type(ofFileNamed: file.name) ?? MediaTypes.unknown
+      guard variants.applies(to: file, type: type) else {
+        try reader.read(file) { bytes throws(BuildError) in
+          hash.update(bytes)
+          if bytes.byteCount == FileReader.pieceCount { step() }
+        }
+        return Findings(digest: hash.finish())
+      }
+      let content = try reader.content(of: file)
+      hash.update(content.bytes)
+      return Findings(digest: hash.finish(), variants: variants.variants(of: content))
+    }
+  }
+}
