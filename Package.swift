@@ -18,8 +18,9 @@ func layer(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
 }
 
 /// The suite of one target below `Tests`.
-func suite(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-  .testTarget(name: "\(name)Tests", dependencies: dependencies, swiftSettings: settings)
+/// - Parameter data: what beside the sources the tests read.
+func suite(_ name: String, _ dependencies: [Target.Dependency], data: [String] = []) -> Target {
+  .testTarget(name: "\(name)Tests", dependencies: dependencies, exclude: data, swiftSettings: settings)
 }
 
 let package = Package(
@@ -88,7 +89,8 @@ let package = Package(
       "PackBuilder",
       ["HTTP", "Pack", "PackBuilder", "TestKit", "Wire", .product(name: "SystemPackage", package: "swift-system")]),
     suite(
-      "Server", ["Cache", "HTTP", "Link", "Pack", "PackBuilder", "Server", "Stack", "TCP", "TestKit", "Time", "Wire"]),
+      "Server", ["Cache", "HTTP", "Link", "Pack", "PackBuilder", "Server", "Stack", "TCP", "TestKit", "Time", "Wire"],
+      data: ["Corpus"]),
     suite("Link", ["Link", "TestKit", "Time", "Wire"]),
     suite(
       "LinuxLink",

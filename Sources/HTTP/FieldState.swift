@@ -77,7 +77,7 @@ struct FieldState {
   }
 
   /// All fields are read.
-  func finish(_ head: inout RequestHead) throws(Status) {
+  func finish(_ head: inout RequestHead, _ limits: RequestLimits) throws(Status) {
     // RFC 9112 §3.2: a Host, which old clients may leave out.
     guard head.has(.host) || !head.isVersion11 else { throw .badRequest }
     // §6.1, §6.3: a coding beside a length, or from a client that cannot know it, is how requests are smuggled.
@@ -87,6 +87,8 @@ struct FieldState {
     // RFC 9110 §10.1.1: no business of 1.0.
     guard !expectsTheUnknown || !head.isVersion11 else { throw .expectationFailed }
     head.hasBody = isCoded || bodyCount > 0
+    // RFC 9110 §15.5.14: a long body would keep the connection busy for nothing. What is not allowed stays that.
+    guard bodyCount <= limits.bodyCount || head.method == .notAllowed else { throw .contentTooLarge }
     // §9.3: `close` counts before all; 1.1 keeps the connection, 1.0 when asked to.
     head.keepsAlive = !closes && !head.hasBody && (head.isVersion11 || keepsAlive)
   }

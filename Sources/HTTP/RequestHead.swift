@@ -87,6 +87,8 @@ package struct RequestLimits: Equatable, Sendable {
   package var targetCount = 4_096
   /// Fields; beyond it 431.
   package var fieldCount = 100
+  /// Bytes of a body, which is thrown away; beyond it 413.
+  package var bodyCount: UInt64 = 1 << 20
 
   /// The defaults.
   package init() {}

@@ -53,7 +53,7 @@ package enum RequestParser {
       if line.isEmpty { break }
       try fields.read(line, of: text, &head, limits)
     }
-    try fields.finish(&head)
+    try fields.finish(&head, limits)
     if !authority.isEmpty { head.host = authority }
     guard method != nil else { throw .notImplemented }
     return head

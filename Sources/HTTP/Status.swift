@@ -18,8 +18,6 @@ package enum Status: UInt16, Error, CaseIterable, Sendable {
   case methodNotAllowed = 405
   /// 408
   case requestTimeout = 408
-  /// 411
-  case lengthRequired = 411
   /// 412
   case preconditionFailed = 412
   /// 413
@@ -53,7 +51,6 @@ package enum Status: UInt16, Error, CaseIterable, Sendable {
     case .notFound: "404 Not Found"
     case .methodNotAllowed: "405 Method Not Allowed"
     case .requestTimeout: "408 Request Timeout"
-    case .lengthRequired: "411 Length Required"
     case .preconditionFailed: "412 Precondition Failed"
     case .contentTooLarge: "413 Content Too Large"
     case .uriTooLong: "414 URI Too Long"

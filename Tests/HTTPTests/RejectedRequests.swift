@@ -23,6 +23,10 @@ let rejectedRequests: [(request: String, status: UInt16)] = [
   ("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", 505),
   ("\u{16}\u{3}\u{1}\u{2}\0\u{1}", 400),
 
+  // Bodies.
+  ("GET / HTTP/1.1\r\nHost: a\r\nContent-Length: 1048577\r\n\r\n", 413),
+  ("GET / HTTP/1.1\r\nHost: a\r\nContent-Length: 99999999999999999999999\r\n\r\n", 413),
+
   // Methods.
   ("get / HTTP/1.1\r\nHost: a\r\n\r\n", 501),
   ("BREW /pot HTTP/1.1\r\nHost: a\r\n\r\n", 501),

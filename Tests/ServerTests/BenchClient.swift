@@ -12,6 +12,8 @@ struct BenchClient {
   var isReset = false
   /// Whether the handshake is complete.
   var isOpen = false
+  /// Whether the client has closed its side.
+  private(set) var hasFinished = false
 
   /// The next number to be sent.
   private var next: UInt32 = 7_000
@@ -43,6 +45,7 @@ struct BenchClient {
 
   /// The client closes its side.
   mutating func fin() -> PeerSegment {
+    hasFinished = true
     defer { next &+= 1 }
     return segment([.fin, .ack])
   }

@@ -66,7 +66,7 @@ final class EngineBench {
 
   /// The client closes its side.
   func finish(_ port: UInt16) throws {
-    guard let segment = clients[port]?.fin() else { return }
+    guard clients[port]?.hasFinished == false, let segment = clients[port]?.fin() else { return }
     try deliver(segment)
   }
 
@@ -81,15 +81,20 @@ final class EngineBench {
     now = end
   }
 
-  /// One connection, on which these pieces are sent one after the other, and the client closes its side.
-  /// - Returns: the client when nothing more comes.
-  func exchange(_ pieces: [[UInt8]], closes: Bool = true) throws -> BenchClient {
+  /// One connection, on which these pieces are sent one after the other before the client closes its side.
+  /// - Returns: the client as it was before that.
+  func exchange(_ pieces: [[UInt8]]) throws -> BenchClient {
     let port = try open()
     for piece in pieces { try send(piece, on: port) }
-    let client = clients[port]
-    if closes, client?.isReset == false { try finish(port) }
-    guard let client = closes ? client : clients[port] else { throw TestFailure("no client at \(port)") }
+    guard let client = clients[port] else { throw TestFailure("no client at \(port)") }
+    try end(port)
     return client
+  }
+
+  /// Ends a connection from the client's side, and forgets it.
+  func end(_ port: UInt16) throws {
+    if clients[port]?.isReset == false { try finish(port) }
+    clients[port] = nil
   }
 
   private func deliver(_ segment: PeerSegment) throws {
