@@ -42,6 +42,7 @@ let package = Package(
     layer("Cache", ["Pack", "Wire"]),
     layer("HTTP", ["Wire"]),
     layer("Link", ["Time", "Wire"]),
+    layer("Claims", ["Wire"]),
     layer("Server", ["Cache", "HTTP", "Link", "Pack", "Stack", "TCP", "Time", "Wire"]),
     layer(
       "LinuxLink",
@@ -85,6 +86,7 @@ let package = Package(
     suite("Pack", ["Pack", "TestKit", "Wire"]),
     suite("Cache", ["Cache", "Pack", "TestKit", "Wire"]),
     suite("HTTP", ["HTTP", "TestKit"]),
+    suite("Claims", ["Claims", "Wire"]),
     suite(
       "PackBuilder",
       ["HTTP", "Pack", "PackBuilder", "TestKit", "Wire", .product(name: "SystemPackage", package: "swift-system")]),

@@ -31,6 +31,7 @@ extension Layer {
     .core("Cache", on: ["Pack", "Wire"]),
     .core("HTTP", on: ["Wire"]),
     .core("Link", on: ["Time", "Wire"]),
+    .core("Claims", on: ["Wire"]),
     .core("Server", on: ["Cache", "HTTP", "Link", "Pack", "Stack", "TCP", "Time", "Wire"]),
     .core("LoadGenerator", on: ["Link", "Stack", "TCP", "Time", "Wire"]),
     .rim("LinuxLink", on: ["CLinux", "CPcap", "CUring", "Link", "Time", "Wire"], outside: system),
