@@ -81,6 +81,7 @@ extension Host {
     timers.cancel(index)
     ready.remove(index)
     releaseBuffer(of: index)
+    connections.blocks[index].forgetFlight(&ranges)
     connections.remove(index)
   }
 

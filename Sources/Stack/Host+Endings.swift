@@ -20,7 +20,7 @@ extension Host {
 
   /// Remembers what TIME-WAIT needs. The last acknowledgment leaves from here, since the block will be gone.
   private mutating func enterTimeWait(_ index: Int, _ key: FlowKey, _ now: Instant) {
-    if let last = connections.blocks[index].nextSegment(at: now, largestText: 0) {
+    if let last = connections.blocks[index].nextSegment(at: now, largestText: 0, &ranges) {
       send(last, to: key, connections.hardware[index])
     }
     let (place, evicted) = timeWaits.next
@@ -57,7 +57,7 @@ extension Host {
 
   private mutating func fireConnection(_ index: Int, _ now: Instant) -> HostEvent? {
     let id = connections.id(of: index)
-    if let ending = connections.blocks[index].fire(at: now) {
+    if let ending = connections.blocks[index].fire(&ranges, at: now) {
       end(index, ending, now)
       return .ended(id, ending)
     }

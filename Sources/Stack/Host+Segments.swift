@@ -28,7 +28,7 @@ extension Host {
     _ segment: Segment, at index: Int, text: RawSpan, _ textStart: Int, isNew: Bool, _ now: Instant
   ) -> HostArrival? {
     let canKeep = connections.buffers[index] != nil || buffers.available > 0
-    var arrival = connections.blocks[index].segmentArrives(segment, canKeepText: canKeep, at: now)
+    var arrival = connections.blocks[index].segmentArrives(segment, canKeepText: canKeep, &ranges, at: now)
     markReady(index)
     var reading = HostArrival.Reading.nothing
     if !arrival.text.isEmpty {
@@ -59,7 +59,7 @@ extension Host {
     _ now: Instant
   ) -> HostArrival? {
     guard var entry = halfOpens[index] else { return nil }
-    switch entry.block.segmentArrives(segment, at: now) {
+    switch entry.block.segmentArrives(segment, algorithm: configuration.congestion, at: now) {
     case .ignored: return nil
     case .answered(let answer):
       halfOpens.update(index, entry.block)

@@ -19,7 +19,9 @@ extension Host {
     }
     while let index = ready.first(of: 0) {
       ready.remove(index)
-      if let segment = connections.blocks[index].nextSegment(at: now, largestText: configuration.largestText) {
+      if let segment = connections.blocks[index].nextSegment(
+        at: now, largestText: configuration.largestText, &ranges)
+      {
         // Behind all others: connections take turns, a frame each.
         ready.append(index, to: 0)
         return plan(segment, of: index)

@@ -1,4 +1,4 @@
-import TCP
+package import TCP
 package import Time
 import Wire
 
@@ -20,6 +20,8 @@ package struct Host: ~Copyable {
   var flows: FlowTable
   var timers: TimerWheel
   var ready: IndexList
+  /// What connections have in flight.
+  var ranges: SentRanges
   var control = ControlFrames()
   /// Enough for Ethernet, IPv6 and the longest TCP header.
   static let headerCapacity = 128
@@ -47,6 +49,7 @@ package struct Host: ~Copyable {
     timers = TimerWheel(capacity: most + configuration.backlog, start: now)
     ready = IndexList(lists: 1, capacity: most)
     buffers = ReceiveBuffers(count: configuration.mostReceiveBuffers)
+    ranges = SentRanges(capacity: configuration.mostSentRanges)
     sequences = InitialSequence(hash: configuration.secret)
   }
 
@@ -56,6 +59,14 @@ package struct Host: ~Copyable {
   package var halfOpenCount: Int { halfOpens.count }
   /// Closed connections that are remembered.
   package var timeWaitCount: Int { timeWaits.count }
+
+  /// Stretches in flight that could still be told apart.
+  package var availableRanges: Int { ranges.available }
+
+  /// Calls `body` with each stretch that a connection has in flight, in order.
+  package func forEachRange(of block: Connection, _ body: (SentRange) -> Void) {
+    block.flight.forEachRange(ranges, body)
+  }
 
   /// Notes that a connection may have something to send.
   mutating func markReady(_ index: Int) {

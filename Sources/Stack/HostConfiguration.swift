@@ -23,6 +23,10 @@ package struct HostConfiguration: Sendable {
   package var mostTimeWaits = 65_536
   /// The most connections whose text is kept for a while: requests in parts, out of order, or waiting for the disk.
   package var mostReceiveBuffers = 1_024
+  /// The most stretches of text in flight, of all connections, that are told apart beyond the first of each.
+  package var mostSentRanges = 65_536
+  /// How windows grow and shrink.
+  package var congestion = CongestionAlgorithm.cubic
   /// Whether acknowledgments wait for text to ride on.
   package var mergesAcknowledgments = true
   /// The secret behind initial sequence numbers and the flow table.

@@ -3,63 +3,63 @@ import Wire
 
 /// What an acknowledgment of ours means: text arrived, a round trip took so long, the path carries more, or less.
 extension Connection {
+  /// Fifth step of SEGMENT ARRIVES, for an acknowledgment that can be one of ours.
+  mutating func takeAcknowledgment(
+    _ segment: Segment, _ number: SequenceNumber, _ arrival: inout Arrival, _ ranges: inout SentRanges,
+    at now: Instant
+  ) {
+    var news = AcknowledgmentNews(at: now, shortest: timeout.shortest, flight: snd.flight)
+    news.isDuplicate = isDuplicate(segment, number)
+    if number > snd.una { advance(to: number, &news, &arrival, &ranges) }
+    if isSelective { takeSelections(segment, number, &news, &ranges) }
+    if recovery.isQuiet, flight.isPlain, news.isPlain {
+      guard news.hasAdvanced else { return }
+      takeRoundTrip(news.delivery)
+      grow(news)
+      timer = .off
+      setTimer(at: now)
+    } else {
+      recover(news, &ranges)
+    }
+  }
+
   /// SND.UNA < SEG.ACK =< SND.NXT: new text, or our FIN, has arrived.
-  mutating func advance(to acknowledgment: SequenceNumber, _ arrival: inout Arrival, at now: Instant) {
+  private mutating func advance(
+    to acknowledgment: SequenceNumber, _ news: inout AcknowledgmentNews, _ arrival: inout Arrival,
+    _ ranges: inout SentRanges
+  ) {
     let count = acknowledgment.value &- snd.una.value
     // The only number beyond the text is the FIN's. (A long text has more bytes than there are numbers.)
     let isFinCovered = UInt64(count) > queue.byteCount
     let text = isFinCovered ? count &- 1 : count
-    let flight = snd.flight
-    measureRoundTrip(acknowledgment, at: now)
+    flight.acknowledge(upTo: acknowledgment, &news.delivery, &ranges)
     // Whatever the state of recovery, bytes leave the queue once.
     queue.acknowledge(UInt64(text))
     arrival.acknowledgedCount = UInt64(text)
+    news.text = text
+    news.hasAdvanced = true
     snd.una = acknowledgment
     if snd.nxt < snd.una { snd.nxt = snd.una }
-    grow(by: text, flight: flight)
-    if isFinCovered { finAcknowledged(&arrival, at: now) }
-    timer = .off
-    armTimer(at: now)
+    if isFinCovered { finAcknowledged(&arrival, at: news.delivery.now) }
   }
 
-  /// Ends the running measurement (RFC 6298 §3); text sent twice was never measured (Karn's algorithm).
-  private mutating func measureRoundTrip(_ acknowledgment: SequenceNumber, at now: Instant) {
-    guard let running = sample, acknowledgment >= running.end else { return }
-    timeout.measure(now.since(running.sentAt))
-    sample = nil
+  /// Takes in the round trips that an acknowledgment has measured (RFC 6298 §3). Text sent twice is not measured (Karn's
+  /// algorithm); the longest counts for the time-out, the shortest for everything else.
+  mutating func takeRoundTrip(_ delivery: Delivery) {
+    rack.take(delivery)
+    guard let oldest = delivery.oldestOnce else { return }
+    timeout.measure(delivery.now.since(oldest))
+    if let newest = delivery.newestSentAt, newest > oldest { timeout.noteRoundTrip(delivery.now.since(newest)) }
   }
 
-  /// Lets the window grow, or goes on with recovery (RFC 6582 §3.2).
-  private mutating func grow(by text: UInt32, flight: UInt32) {
-    if let last = recovery.ignoreUpTo, snd.una > last { recovery.ignoreUpTo = nil }
-    guard let recover = recovery.recover else {
-      recovery.duplicates = 0
-      // A window that was not used has proved nothing (RFC 7661 §4.3).
-      if flight &* 2 >= congestion.window { congestion.acknowledged(text, mss: snd.mss) }
-      return
-    }
-    if snd.una >= recover {
-      recovery = Recovery()
-      congestion.leaveRecovery(flight: snd.flight, mss: snd.mss)
-    } else {
-      congestion.partiallyAcknowledged(text, mss: snd.mss)
-      recovery.resendFirst = true
-    }
-  }
-
-  /// A duplicate: at the third, what it asks for is taken for lost (RFC 5681 §3.2).
-  mutating func duplicateArrived() {
-    if recovery.duplicates == 0 { recovery.sentBefore = snd.max }
-    recovery.duplicates = min(recovery.duplicates + 1, 250)
-    if recovery.isActive {
-      congestion.inflate(mss: snd.mss)
-      return
-    }
-    guard recovery.duplicates == Recovery.threshold, recovery.ignoreUpTo == nil else { return }
-    congestion.enterRecovery(flight: recovery.sentBefore.value &- snd.una.value, mss: snd.mss)
-    recovery.recover = snd.max
-    recovery.resendFirst = true
-    sample = nil
+  /// Lets the window grow. A window that was not used has proved nothing (RFC 7661 §4.3).
+  mutating func grow(_ news: AcknowledgmentNews) {
+    guard news.flight &* 2 >= congestion.window, news.text > 0 else { return }
+    congestion.acknowledged(
+      Growth(
+        count: news.text, mss: snd.mss, una: snd.una, max: snd.max,
+        roundTrip: news.delivery.oldestOnce.map { news.delivery.now.since($0) },
+        smoothed: timeout.smoothed ?? .zero, now: news.delivery.now))
   }
 
   /// Our FIN has arrived (RFC 9293 §3.10.7.4, the states of the fifth step).
@@ -81,4 +81,31 @@ extension Connection {
   /// How long a connection that we have closed waits for the peer to close. The RFC sets no bound; without one, a peer
   /// that went away would hold a block for ever.
   package static let longestLinger = Interval.seconds(60)
+}
+
+/// What one acknowledgment has told.
+struct AcknowledgmentNews {
+  /// What has arrived.
+  var delivery: Delivery
+  /// Numbers that were in flight before.
+  let flight: UInt32
+  /// Bytes of text that were acknowledged.
+  var text: UInt32 = 0
+  /// Whether SND.UNA has moved.
+  var hasAdvanced = false
+  /// Whether it is a duplicate in the sense of RFC 5681 §2.
+  var isDuplicate = false
+  /// Whether it named anything that is held ahead of a gap.
+  var hasSelections = false
+  /// What arrived twice, if the peer has said so (RFC 2883).
+  var twice: SelectiveBlock?
+
+  /// Nothing yet.
+  init(at now: Instant, shortest: Interval, flight: UInt32) {
+    delivery = Delivery(at: now, shortest: shortest)
+    self.flight = flight
+  }
+
+  /// Whether it tells of nothing unusual.
+  var isPlain: Bool { !isDuplicate && !hasSelections && twice == nil && !delivery.hasFalseLoss }
 }

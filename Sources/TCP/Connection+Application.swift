@@ -44,6 +44,11 @@ extension Connection {
     queue.abandon()
   }
 
+  /// Forgets what is in flight: nothing is sent any more.
+  package mutating func forgetFlight(_ ranges: inout SentRanges) {
+    flight.removeAll(&ranges)
+  }
+
   /// Everything that must be remembered once both sides have closed.
   package func timeWait(until expiry: Instant) -> TimeWait {
     TimeWait(snd: snd.nxt, rcv: rcv.nxt, expiry: expiry)

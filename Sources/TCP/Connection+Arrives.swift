@@ -4,13 +4,17 @@ import Wire
 /// SEGMENT ARRIVES in the synchronized states, in the order of RFC 9293 §3.10.7.4, one function a step.
 extension Connection {
   /// Takes in a segment.
-  /// - Parameter canKeepText: whether there is memory for text that the application cannot take at once.
-  package mutating func segmentArrives(_ segment: Segment, canKeepText: Bool = true, at now: Instant) -> Arrival {
+  /// - Parameters:
+  ///   - canKeepText: whether there is memory for text that the application cannot take at once.
+  ///   - ranges: where what is in flight is remembered.
+  package mutating func segmentArrives(
+    _ segment: Segment, canKeepText: Bool = true, _ ranges: inout SentRanges, at now: Instant
+  ) -> Arrival {
     var arrival = Arrival()
     guard checkSequence(segment, at: now),
       checkReset(segment, &arrival, at: now),
       checkSynchronize(segment, at: now),
-      checkAcknowledgment(segment, &arrival, at: now)
+      checkAcknowledgment(segment, &arrival, &ranges, at: now)
     else { return arrival }
     processText(segment, canKeepText: canKeepText, &arrival, at: now)
     processFinish(segment, &arrival, at: now)
@@ -23,7 +27,13 @@ extension Connection {
     if isAcceptable(segment) { return true }
     if segment.header.control != .rst {
       // Text or a FIN that comes again misses its acknowledgment; what is empty may be one itself.
-      if segment.length > 0, segment.header.control != .syn { obligation = .due } else { challenge(at: now) }
+      if segment.length > 0, segment.header.control != .syn {
+        let end = segment.sequence + UInt32(truncatingIfNeeded: segment.textCount)
+        if end <= rcv.nxt { noteTwice(SelectiveBlock(left: segment.sequence, right: end)) }
+        obligation = .due
+      } else {
+        challenge(at: now)
+      }
     }
     return false
   }
@@ -68,7 +78,9 @@ extension Connection {
   }
 
   /// Fifth: the acknowledgment.
-  private mutating func checkAcknowledgment(_ segment: Segment, _ arrival: inout Arrival, at now: Instant) -> Bool {
+  private mutating func checkAcknowledgment(
+    _ segment: Segment, _ arrival: inout Arrival, _ ranges: inout SentRanges, at now: Instant
+  ) -> Bool {
     guard let acknowledgment = segment.header.acknowledgment else { return false }
     // RFC 5961 §5.2: SND.UNA - MAX.SND.WND =< SEG.ACK =< SND.NXT, else a challenge.
     guard acknowledgment <= snd.max, acknowledgment >= snd.una - snd.largestWindow else {
@@ -76,18 +88,14 @@ extension Connection {
       return false
     }
     unanswered = 0
-    if acknowledgment > snd.una {
-      advance(to: acknowledgment, &arrival, at: now)
-    } else if isDuplicate(segment, acknowledgment) {
-      duplicateArrived()
-    }
+    takeAcknowledgment(segment, acknowledgment, &arrival, &ranges, at: now)
     updateWindow(segment, acknowledgment)
     return !hasEnded
   }
 
   /// A duplicate in the sense of RFC 5681 §2: text in flight, no text, no control bit, same number, same window.
-  private func isDuplicate(_ segment: Segment, _ acknowledgment: SequenceNumber) -> Bool {
-    acknowledgment == snd.una && snd.isAwaiting && segment.length == 0 && window(of: segment) == snd.wnd
+  func isDuplicate(_ segment: Segment, _ acknowledgment: SequenceNumber) -> Bool {
+    acknowledgment == snd.una && snd.nxt != snd.una && segment.length == 0 && window(of: segment) == snd.wnd
   }
 
   /// The window a segment offers, in bytes.

@@ -14,8 +14,8 @@ extension Connection {
     segment.segmentSize = Int(snd.mss)
     segment.isPush = count > 0 && segment.textOffset + count == Int(queue.byteCount)
     segment.isRetransmission = sequence < snd.max
-    noteSent(sequence, count: UInt32(count) + (carriesFin ? 1 : 0), isNew: !segment.isRetransmission, at: now)
     obligation = .none
+    lastSent = now
     return segment
   }
 
@@ -27,8 +27,17 @@ extension Connection {
     case .due: break
     }
     obligation = .none
-    return OutgoingSegment(sequence: acceptableSequence, acknowledgment: rcv.nxt, window: windowField())
+    var segment = OutgoingSegment(sequence: acceptableSequence, acknowledgment: rcv.nxt, window: windowField())
+    if isReporting {
+      segment.options = .segment(SegmentOptions(selective: rcv.ahead.report(rcv.twice)))
+      rcv.twice = nil
+    }
+    return segment
   }
+
+  /// Whether the peer is to be told of text beyond its acknowledgment. Only a segment without text does that: with text it
+  /// could become too long for the path.
+  var isReporting: Bool { isSelective && (!rcv.ahead.isEmpty || rcv.twice != nil) }
 
   /// The number of a segment without text: the highest that the peer, which may have refused a probe, surely accepts. A
   /// number beyond its window would have it ignore the acknowledgment and answer with one, for ever.
@@ -45,24 +54,35 @@ extension Connection {
     return UInt16(truncatingIfNeeded: min(rcv.wnd, 0xFFFF))
   }
 
-  /// Numbers have left: moves SND.NXT, begins a measurement, sets the timer.
-  private mutating func noteSent(_ sequence: SequenceNumber, count: UInt32, isNew: Bool, at now: Instant) {
-    let end = sequence + count
-    if isNew {
-      if sample == nil { sample = RoundTripSample(end: end, sentAt: now) }
-    } else if let running = sample, sequence < running.end {
-      sample = nil
+  /// Numbers have left that continue what is in flight: moves SND.NXT, sets the timer.
+  mutating func noteSent(_ count: UInt32, _ ranges: inout SentRanges, at now: Instant) {
+    var range = SentRange(first: snd.nxt, end: snd.nxt + count, sentAt: now)
+    // The byte of a probe may have arrived, or not.
+    if snd.nxt < snd.max { range.marks = .repeated }
+    flight.append(range, &ranges)
+    snd.nxt = range.end
+    snd.max = SequenceNumber.max(snd.max, range.end)
+    if recovery.phase == .repairing { recovery.reduction.noteSent(count) }
+    switch timer {
+    case .off, .tailProbe, .probe: setTimer(at: now)
+    case .retransmission, .reordering: break
     }
-    if sequence == snd.nxt { snd.nxt = end }
-    snd.max = SequenceNumber.max(snd.max, end)
-    lastSent = now
-    armTimer(at: now)
   }
 
-  /// Sets the retransmission timer unless one runs or no acknowledgment is to be expected (RFC 6298 §5.1, §5.3).
-  mutating func armTimer(at now: Instant) {
-    guard snd.isAwaiting, timer == .off else { return }
-    timer = .retransmission(at: now + timeout.interval)
+  /// Numbers have left once more.
+  mutating func noteRepeated(_ count: UInt32) {
+    guard recovery.phase != .none else { return }
+    recovery.repeated &+= count
+    recovery.reduction.noteSent(count)
+  }
+
+  /// Sets the timer for what is in flight (RFC 6298 §5.1 to §5.3, RFC 8985 §7.2).
+  mutating func setTimer(at now: Instant) {
+    if isAwaiting {
+      timer = canProbeTail ? .tailProbe(at: probeTime(at: now)) : .retransmission(at: now + timeout.interval)
+    } else {
+      timer = .off
+    }
   }
 
   /// Text waits for the peer's window and nothing is in flight that could bring news: the window is to be probed
@@ -73,23 +93,25 @@ extension Connection {
   }
 
   /// One byte into a closed window, or what fits one that is too small to be worth a segment (§3.8.6.1, §3.8.6.2.1).
-  mutating func probe(at now: Instant) -> OutgoingSegment? {
-    guard !queue.isEmpty else { return nil }
+  mutating func probe(_ ranges: inout SentRanges, at now: Instant) -> OutgoingSegment? {
+    guard !queue.isEmpty, flight.isEmpty || snd.wnd == 0 else { return nil }
     let wanted = Int(min(max(snd.wnd, 1), UInt32(snd.mss), UInt32(clamping: queue.byteCount)))
     let count = queue.frameCount(at: 0, upTo: wanted)
-    let carriesFin = isFinished && count == Int(queue.byteCount)
-    var segment = makeSegment(from: snd.una, count: count, carriesFin: carriesFin && snd.wnd > 0, at: now)
-    if snd.wnd == 0 {
+    let carriesFin = isFinished && count == Int(queue.byteCount) && snd.wnd > 0
+    var segment = makeSegment(from: snd.una, count: count, carriesFin: carriesFin, at: now)
+    if snd.wnd > 0 {
+      noteSent(UInt32(count) + (carriesFin ? 1 : 0), &ranges, at: now)
+    } else {
       // The byte is not in flight: the peer need not take it, and what follows begins with it.
-      snd.nxt = snd.una
+      snd.max = SequenceNumber.max(snd.max, snd.una + UInt32(count))
       segment.isPush = false
     }
     return segment
   }
 
-  /// After a silence longer than the time-out the window says nothing of the path any more (RFC 5681 §4.1).
+  /// After a silence longer than the time-out the window says less of the path (RFC 2861 §2).
   mutating func restartAfterIdle(at now: Instant) {
     guard snd.flight == 0, now.since(lastSent) > timeout.interval else { return }
-    congestion.restart(mss: snd.mss)
+    congestion.restart(idle: now.since(lastSent), timeout: timeout.interval, mss: snd.mss)
   }
 }

@@ -4,60 +4,54 @@ import Wire
 /// What leaves next. This is the only place where segments are made, so that whatever is owed rides on whatever leaves.
 extension Connection {
   /// The next segment to send now, or nil when there is none; to be asked until it says nil.
-  /// - Parameter largestText: the most text the device takes in one frame; it cuts what exceeds the segment size.
-  package mutating func nextSegment(at now: Instant, largestText: Int) -> OutgoingSegment? {
+  /// - Parameters:
+  ///   - largestText: the most text the device takes in one frame; it cuts what exceeds the segment size.
+  ///   - ranges: where what is in flight is remembered.
+  package mutating func nextSegment(
+    at now: Instant, largestText: Int, _ ranges: inout SentRanges
+  ) -> OutgoingSegment? {
     guard state != .closed else { return nil }
     guard state != .timeWait else { return pureAcknowledgment(at: now) }
-    if recovery.resendFirst {
-      recovery.resendFirst = false
-      if let segment = firstUnacknowledged(at: now) { return segment }
-    }
+    if recovery.flags.contains(.isProbeDue), let segment = tailProbe(&ranges, at: now) { return segment }
     if isProbeDue {
       isProbeDue = false
-      if let segment = probe(at: now) { return segment }
+      if let segment = probe(&ranges, at: now) { return segment }
     }
-    if !mergesAcknowledgments, let segment = pureAcknowledgment(at: now) { return segment }
+    if !mergesAcknowledgments || isReporting, let segment = pureAcknowledgment(at: now) { return segment }
+    if flight.lost > 0, let segment = repair(largestText: largestText, &ranges, at: now) { return segment }
     restartAfterIdle(at: now)
-    if let segment = nextText(at: now, largestText: largestText) { return segment }
+    if let segment = nextText(largestText: largestText, isProbe: false, &ranges, at: now) { return segment }
+    if recovery.phase == .repairing, let segment = rescue(&ranges, at: now) { return segment }
     return pureAcknowledgment(at: now)
   }
 
-  /// The segment at SND.UNA once more (RFC 5681 §3.2 step 2, RFC 6582 §3.2 step 3).
-  private mutating func firstUnacknowledged(at now: Instant) -> OutgoingSegment? {
-    let wanted = min(Int(snd.mss), Int(queue.byteCount), snd.max.distance(from: snd.una))
-    let count = queue.frameCount(at: 0, upTo: wanted)
-    let carriesFin = isFinSent && count == Int(queue.byteCount)
-    guard count > 0 || carriesFin else { return nil }
-    return makeSegment(from: snd.una, count: count, carriesFin: carriesFin, at: now)
-  }
-
-  /// New text, or old text again behind a time-out: from SND.NXT as far as both windows allow.
-  private mutating func nextText(at now: Instant, largestText: Int) -> OutgoingSegment? {
+  /// New text: from SND.NXT as far as both windows allow.
+  /// - Parameter isProbe: whether one segment may leave beyond the congestion window (RFC 8985 §7.3).
+  mutating func nextText(
+    largestText: Int, isProbe: Bool, _ ranges: inout SentRanges, at now: Instant
+  ) -> OutgoingSegment? {
     guard !isFinAcknowledged else { return nil }
     let sent = snd.nxt.distance(from: snd.una)
     let unsent = Int(queue.byteCount) - sent
     guard unsent >= 0 else { return nil }
-    let usable = Int(min(snd.wnd, allowance)) - sent
+    let allowed = isProbe ? Int(snd.mss) : Int(congestion.window) - Int(pipe)
+    let usable = min(Int(snd.wnd) - sent, allowed)
     let wanted = textCount(unsent: unsent, usable: usable, largestText: largestText)
     let count = fitted(queue.frameCount(at: sent, upTo: wanted), of: wanted)
     let carriesFin = isFinished && count == unsent && (count > 0 || usable >= 0)
     guard count > 0 || carriesFin else {
-      if unsent > 0 { holdBack(at: now) }
+      if unsent > 0, !isProbe { holdBack(at: now) }
       return nil
     }
-    // What leaves by the rules needs no probe any more, and its loss is one.
-    if case .probe = timer { timer = .off }
-    return makeSegment(from: snd.nxt, count: count, carriesFin: carriesFin, at: now)
-  }
-
-  /// What congestion control allows in flight, with two more segments on the first duplicates (RFC 3042).
-  private var allowance: UInt32 {
-    guard !recovery.isActive, recovery.ignoreUpTo == nil else { return congestion.window }
-    return congestion.window &+ UInt32(min(recovery.duplicates, 2)) &* UInt32(snd.mss)
+    guard flight.canAppend(ranges) else { return nil }
+    let segment = makeSegment(from: snd.nxt, count: count, carriesFin: carriesFin, at: now)
+    // What leaves by the rules needs no probe of the window any more, and its loss is one.
+    noteSent(UInt32(count) + (carriesFin ? 1 : 0), &ranges, at: now)
+    return segment
   }
 
   /// Text in many small pieces may not all fit the frame: what does is cut to whole segments, if there is one.
-  private func fitted(_ count: Int, of wanted: Int) -> Int {
+  func fitted(_ count: Int, of wanted: Int) -> Int {
     let mss = Int(snd.mss)
     return count == wanted || count < mss ? count : count - count % mss
   }
@@ -66,14 +60,19 @@ extension Connection {
   /// acknowledgments is left out because responses are appended whole).
   private func textCount(unsent: Int, usable: Int, largestText: Int) -> Int {
     guard unsent > 0, usable > 0 else { return 0 }
-    let mss = Int(snd.mss)
-    let most = max(mss, largestText - largestText % mss)
-    let possible = min(unsent, usable, most)
+    let possible = min(unsent, usable, largestFrame(largestText))
     // What was sent before does not wait for more text a second time.
     if possible == unsent, !isWaitingForText || snd.nxt < snd.max { return possible }
+    let mss = Int(snd.mss)
     if possible >= mss { return possible - possible % mss }
     // A window smaller than a segment: half of the largest ever seen is worth a segment, less is silly.
     let isWorthSending = usable < mss && unsent > usable && usable * 2 >= Int(snd.largestWindow)
     return isWorthSending ? possible : 0
+  }
+
+  /// The most text for one frame, in whole segments.
+  func largestFrame(_ largestText: Int) -> Int {
+    let mss = Int(snd.mss)
+    return max(mss, largestText - largestText % mss)
   }
 }

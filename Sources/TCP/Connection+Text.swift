@@ -14,6 +14,7 @@ extension Connection {
     let limit = rcv.fin ?? rcv.edge
     let right = textEnd > limit ? limit : textEnd
     guard left < right else {
+      noteTwice(SelectiveBlock(left: textStart, right: textEnd))
       obligation = .due
       return
     }
@@ -26,9 +27,16 @@ extension Connection {
     } else {
       // Text behind a gap is kept if there is a place for it; either way the peer hears at once what is missing.
       obligation = .due
-      let isKept = canKeepText && rcv.ahead.insert(SelectiveBlock(left: left, right: right))
+      let block = SelectiveBlock(left: left, right: right)
+      if rcv.ahead.contains(block) { noteTwice(block) }
+      let isKept = canKeepText && rcv.ahead.insert(block)
       if isKept { arrival.text = text }
     }
+  }
+
+  /// Remembers text that has come before, to tell the peer so (RFC 2883 §4).
+  mutating func noteTwice(_ block: SelectiveBlock) {
+    if isSelective, block.left < block.right { rcv.twice = block }
   }
 
   /// Text that continues what there is: RCV.NXT moves, past what had arrived before it as well.

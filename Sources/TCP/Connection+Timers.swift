@@ -8,7 +8,7 @@ extension Connection {
 
   /// Handles everything that is due; `nextSegment` then has the consequences.
   /// - Returns: how the connection ended, if it has.
-  package mutating func fire(at now: Instant) -> Ending? {
+  package mutating func fire(_ ranges: inout SentRanges, at now: Instant) -> Ending? {
     guard !hasEnded else { return nil }
     if case .delayed(let until) = obligation, until <= now { obligation = .due }
     if lingerDeadline <= now {
@@ -17,33 +17,52 @@ extension Connection {
       return .timedOut
     }
     guard timer.deadline <= now else { return nil }
-    unanswered = min(unanswered + 1, 250)
-    if unanswered > Connection.mostExpirations {
-      state = .closed
-      return .timedOut
-    }
     switch timer {
     case .off: break
-    case .retransmission: retransmissionTimedOut(at: now)
-    case .probe:
+    case .reordering: reorderingIsOver(&ranges, at: now)
+    case .tailProbe:
+      recovery.flags.insert(.isProbeDue)
+      timer = .retransmission(at: now + timeout.interval)
+    case .retransmission, .probe:
+      unanswered = min(unanswered + 1, 250)
+      guard unanswered <= Connection.mostExpirations else {
+        state = .closed
+        return .timedOut
+      }
       timeout.backOff()
-      probeIsDue(at: now)
+      if case .probe = timer { probeIsDue(at: now) } else { retransmissionTimedOut(&ranges, at: now) }
     }
     return nil
   }
 
-  /// The oldest text in flight was not acknowledged in time: everything in flight is taken for lost (RFC 6298 §5.4 to
-  /// §5.6, RFC 5681 §3.1).
-  private mutating func retransmissionTimedOut(at now: Instant) {
-    timeout.backOff()
-    congestion.timedOut(flight: snd.flight, mss: snd.mss, isFirst: recovery.ignoreUpTo == nil)
-    recovery = Recovery()
-    recovery.ignoreUpTo = snd.max
-    sample = nil
-    snd.nxt = snd.una
+  /// What was overtaken has not come after all (RFC 8985 §6.2, step 5).
+  private mutating func reorderingIsOver(_ ranges: inout SentRanges, at now: Instant) {
     timer = .off
-    // A peer that has taken its window back, or most of it, is sent what fits and only takes probes.
-    if snd.wnd < UInt32(snd.mss), queue.byteCount > UInt64(snd.wnd) { probeIsDue(at: now) }
+    let lostBefore = flight.lost
+    let wait = detectLosses(at: now, &ranges)
+    if flight.lost > lostBefore, recovery.phase == .none {
+      beginRepair(AcknowledgmentNews(at: now, shortest: timeout.shortest, flight: snd.flight))
+    }
+    if let wait { timer = .reordering(at: now + wait) } else { setTimer(at: now) }
+  }
+
+  /// The oldest text in flight was not acknowledged in time: it is taken for lost, and all that left so long ago
+  /// (RFC 6298 §5.4 to §5.6, RFC 5681 §3.1, RFC 8985 §6.3).
+  private mutating func retransmissionTimedOut(_ ranges: inout SentRanges, at now: Instant) {
+    let isFirst = recovery.phase != .timedOut
+    if recovery.phase == .none { remember() }
+    // A peer that holds what it does not acknowledge has changed its mind (RFC 2018 §8).
+    if flight.head.marks.contains(.selected) { flight.forgetSelections(&ranges) }
+    let window = rack.reorderingWindow(isUrgent: true, timeout: timeout)
+    flight.markLost(olderThan: isSelective ? rack.roundTrip.interval + window : .zero, at: now, &ranges)
+    recovery.duplicates = 0
+    congestion.timedOut(flight: snd.flight, pipe: pipe, mss: snd.mss, isFirst: isFirst)
+    recovery.begin(.timedOut, upTo: snd.max, flight: snd.flight)
+    if isFirst { recovery.flags.insert(.isDoubtful) }
+    timer = .off
+    setTimer(at: now)
+    // A peer that has taken its window back only takes probes.
+    if snd.wnd == 0 { probeIsDue(at: now) }
   }
 
   /// Sends one byte into the closed window to learn whether it is open again (RFC 9293 §3.8.6.1).

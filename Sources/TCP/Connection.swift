@@ -22,17 +22,21 @@ package struct Connection: Sendable {
   /// Whether an acknowledgment waits for text to ride on; if not, it leaves at once (the `--merge off` of the product).
   package var mergesAcknowledgments = true
   /// What may be in flight.
-  package internal(set) var congestion: NewReno
+  package internal(set) var congestion: CongestionControl
   /// How long to wait for an acknowledgment.
   package internal(set) var timeout: RetransmissionTimeout
   /// What is owed to the peer.
   package internal(set) var obligation = Obligation.none
   /// Before this, nothing is answered that could be the answer to an answer of ours.
   var nextChallenge = Instant.epoch
+  /// What is in flight.
+  package internal(set) var flight = Flight()
+  /// What left last among what has arrived.
+  var rack: Rack
   /// Lost text that is being sent again.
-  package internal(set) var recovery = Recovery()
-  /// The round trip being measured.
-  var sample: RoundTripSample?
+  package internal(set) var recovery: Recovery
+  /// Whether both ends tell what they hold ahead of a gap (RFC 2018 §2).
+  package let isSelective: Bool
   /// When unacknowledged text is sent again, or a closed window probed.
   package internal(set) var timer = SendTimer.off
   /// Whether the next turn probes the peer's window.
@@ -47,7 +51,10 @@ package struct Connection: Sendable {
   var lastSent: Instant
 
   /// A connection whose handshake the peer has just completed.
-  package init(opening half: HalfOpen, window: UInt32, acknowledgment: SequenceNumber, at now: Instant) {
+  package init(
+    opening half: HalfOpen, window: UInt32, acknowledgment: SequenceNumber, algorithm: CongestionAlgorithm = .cubic,
+    at now: Instant
+  ) {
     self.state = .established
     self.snd = SendSpace(
       una: acknowledgment, nxt: acknowledgment, max: acknowledgment, wnd: window, wl1: half.irs,
@@ -55,7 +62,10 @@ package struct Connection: Sendable {
     self.rcv = ReceiveSpace(
       nxt: half.irs + 1, read: half.irs + 1, edge: half.irs + 1 + ReceiveSpace.capacity, irs: half.irs,
       fin: nil, ahead: OutOfOrder())
-    self.congestion = NewReno(mss: half.mss)
+    self.congestion = CongestionControl(algorithm, mss: half.mss, una: acknowledgment)
+    self.rack = Rack(una: acknowledgment)
+    self.recovery = Recovery(una: acknowledgment)
+    self.isSelective = half.options.selectiveAcknowledgments
     self.timeout = RetransmissionTimeout()
     self.lastSent = now
     if let sentAt = half.sentAt { timeout.measure(now.since(sentAt)) }
@@ -104,6 +114,10 @@ package enum SendTimer: Equatable, Sendable {
   case off
   /// Text or a FIN is in flight (RFC 6298 §5).
   case retransmission(at: Instant)
+  /// The same; but first the tail of it is to be sent once more (RFC 8985 §7).
+  case tailProbe(at: Instant)
+  /// The same; but first text that was overtaken will be taken for lost (RFC 8985 §6.2, step 5).
+  case reordering(at: Instant)
   /// Text waits for a window that is closed (RFC 9293 §3.8.6.1).
   case probe(at: Instant)
 
@@ -111,15 +125,7 @@ package enum SendTimer: Equatable, Sendable {
   package var deadline: Instant {
     switch self {
     case .off: .never
-    case .retransmission(let instant), .probe(let instant): instant
+    case .retransmission(let instant), .tailProbe(let instant), .reordering(let instant), .probe(let instant): instant
     }
   }
-}
-
-/// A measurement in progress: when the text up to a number was first sent (RFC 6298 §3).
-struct RoundTripSample: Sendable {
-  /// Acknowledging this number ends the measurement.
-  var end: SequenceNumber
-  /// When the text left.
-  var sentAt: Instant
 }

@@ -16,7 +16,10 @@ package enum HalfOpenOutcome: Sendable {
 /// SEGMENT ARRIVES in SYN-RECEIVED, in the order of RFC 9293 §3.10.7.4.
 extension HalfOpen {
   /// Takes in a segment.
-  package mutating func segmentArrives(_ segment: Segment, at now: Instant) -> HalfOpenOutcome {
+  /// - Parameter algorithm: how the window of the connection grows.
+  package mutating func segmentArrives(
+    _ segment: Segment, algorithm: CongestionAlgorithm = .cubic, at now: Instant
+  ) -> HalfOpenOutcome {
     let nxt = irs + 1
     if segment.header.control == .syn, segment.sequence == irs, segment.header.acknowledgment == nil {
       return .answered(answerAgain())
@@ -37,7 +40,8 @@ extension HalfOpen {
       return .answered(OutgoingSegment(sequence: acknowledged, acknowledgment: nil, control: .rst))
     }
     let window = UInt32(segment.header.window) << UInt32(sendScale)
-    return .opened(Connection(opening: self, window: window, acknowledgment: acknowledged, at: now))
+    return .opened(
+      Connection(opening: self, window: window, acknowledgment: acknowledged, algorithm: algorithm, at: now))
   }
 
   private var acknowledgment: OutgoingSegment {

@@ -41,7 +41,8 @@ package struct HalfOpen: Sendable {
     self.mss = min(mss, max(offered.maximumSegmentSize ?? 536, HalfOpen.smallestMSS))
     self.sendScale = offered.windowScale ?? 0
     self.options = HandshakeOptions(
-      maximumSegmentSize: mss, windowScale: offered.windowScale == nil ? nil : 0)
+      maximumSegmentSize: mss, windowScale: offered.windowScale == nil ? nil : 0,
+      selectiveAcknowledgments: offered.selectiveAcknowledgments)
     self.sentAt = now
     self.deadline = now + RetransmissionTimeout.initial
   }

@@ -4,6 +4,8 @@ package import Wire
 package struct OutOfOrder: Sendable {
   /// The stretches, as they would be reported to the peer (RFC 2018).
   package private(set) var blocks = SelectiveBlocks()
+  /// A number in the stretch that arrived last.
+  private var latest = SequenceNumber(0)
 
   /// None.
   package init() {}
@@ -17,6 +19,7 @@ package struct OutOfOrder: Sendable {
     var merged = block
     var result = SelectiveBlocks()
     var placed = false
+    latest = block.left
     for index in 0..<blocks.count {
       let old = blocks[index]
       if old.right < merged.left {
@@ -42,6 +45,24 @@ package struct OutOfOrder: Sendable {
     return true
   }
 
+  /// Whether all of a stretch has arrived before.
+  func contains(_ block: SelectiveBlock) -> Bool {
+    for index in 0..<blocks.count where blocks[index].left <= block.left && block.right <= blocks[index].right {
+      return true
+    }
+    return false
+  }
+
+  /// The stretches as the peer is told of them: what came twice first, then the one that arrived last (RFC 2018 §4,
+  /// RFC 2883 §4).
+  func report(_ twice: SelectiveBlock?) -> SelectiveBlocks {
+    var report = SelectiveBlocks()
+    if let twice { report.append(twice) }
+    for index in 0..<blocks.count where latest.isIn(blocks[index]) { report.append(blocks[index]) }
+    for index in 0..<blocks.count where !latest.isIn(blocks[index]) { report.append(blocks[index]) }
+    return report
+  }
+
   /// How far the text is in order when it was up to `next`; the stretches that became part of it are forgotten.
   mutating func advance(from next: SequenceNumber) -> SequenceNumber {
     var next = next
@@ -57,4 +78,9 @@ package struct OutOfOrder: Sendable {
     blocks = rest
     return next
   }
+}
+
+extension SequenceNumber {
+  /// Whether this lies in a stretch.
+  fileprivate func isIn(_ block: SelectiveBlock) -> Bool { block.left <= self && self < block.right }
 }

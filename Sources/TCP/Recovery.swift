@@ -1,22 +1,75 @@
-package import Wire
+import Wire
 
-/// What duplicate acknowledgments have told of lost text (RFC 5681 §3.2, RFC 6582).
+/// The repair of lost text (RFC 6675, RFC 8985, RFC 5682), and what is needed to take it back.
 package struct Recovery: Sendable {
-  /// Duplicate acknowledgments in a row.
+  /// What is being done.
+  package enum Phase: Sendable {
+    /// Nothing is known to be lost.
+    case none
+    /// Acknowledgments told of losses.
+    case repairing
+    /// No acknowledgment came in time.
+    case timedOut
+  }
+
+  /// What is being done.
+  package internal(set) var phase = Phase.none
+  /// RecoveryPoint: recovery ends when this number, SND.MAX when it began, is acknowledged.
+  var point: SequenceNumber
+  /// How the window comes down.
+  var reduction = RateReduction(flight: 0)
+  /// The window before; zero when there is nothing to take back.
+  var windowBefore: UInt32 = 0
+  /// The threshold before.
+  var thresholdBefore: UInt32 = 0
+  /// Numbers that were sent again and not reported to have come twice (RFC 2883).
+  var repeated: UInt32 = 0
+  /// The number behind a tail probe whose fate is open (TLP.end_seq).
+  var probeEnd: SequenceNumber
+  /// Duplicate acknowledgments in a row, from a peer that does not say what it holds (RFC 5681 §3.2).
   var duplicates: UInt8 = 0
-  /// The number behind the highest sent when the first of them came: what limited transmit sends after it is no part of
-  /// the flight that is halved (RFC 5681 §3.2, step 2).
-  var sentBefore = SequenceNumber(0)
-  /// RECOVER: the highest number sent when the loss was noticed; nil outside recovery.
-  package var recover: SequenceNumber?
-  /// Up to this number a time-out has everything sent again, and duplicates say nothing new (RFC 6582 §3.2, step 1; §4).
-  var ignoreUpTo: SequenceNumber?
-  /// Whether the segment at SND.UNA is to be sent again with the next turn.
-  var resendFirst = false
+  /// What is to be done with the next turn, and what has been.
+  var flags: Flags = []
+
+  /// Small facts.
+  struct Flags: OptionSet, Sendable {
+    let rawValue: UInt8
+    /// `point` is not acknowledged yet: duplicates below it are no news (RFC 6582 §3.2, step 1).
+    static let isPointAhead = Flags(rawValue: 1)
+    /// The tail of the flight was sent once more in this recovery (RFC 6675 §4, NextSeg rule 4).
+    static let isRescued = Flags(rawValue: 2)
+    /// The time-out may have been false: new text goes before old (RFC 5682 §3.1).
+    static let prefersNew = Flags(rawValue: 4)
+    /// The time-out is the first, and could still turn out to be false.
+    static let isDoubtful = Flags(rawValue: 8)
+    /// A tail probe is to be sent.
+    static let isProbeDue = Flags(rawValue: 16)
+    /// The fate of a tail probe is open.
+    static let isProbing = Flags(rawValue: 32)
+    /// The tail probe was text sent before.
+    static let isProbeRepeated = Flags(rawValue: 64)
+  }
 
   /// The duplicates that mean a loss.
   static let threshold: UInt8 = 3
 
-  /// Whether lost text is being repaired.
-  package var isActive: Bool { recover != nil }
+  /// No recovery so far.
+  init(una: SequenceNumber) {
+    point = una
+    probeEnd = una
+  }
+
+  /// Whether lost text is being repaired behind acknowledgments.
+  package var isActive: Bool { phase == .repairing }
+
+  /// Whether nothing is being repaired, probed or counted.
+  var isQuiet: Bool { phase == .none && duplicates == 0 && flags.isDisjoint(with: [.isPointAhead, .isProbing]) }
+
+  /// A recovery begins.
+  mutating func begin(_ phase: Phase, upTo max: SequenceNumber, flight: UInt32) {
+    self.phase = phase
+    point = max
+    reduction = RateReduction(flight: flight)
+    flags = .isPointAhead
+  }
 }

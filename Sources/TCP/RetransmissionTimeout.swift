@@ -11,34 +11,52 @@ package struct RetransmissionTimeout: Sendable {
   package static let initial = Interval.seconds(1)
 
   /// SRTT; nil before the first measurement.
-  package private(set) var smoothed: Interval?
+  package var smoothed: Interval? { hasMeasured ? mean : nil }
   /// RTTVAR.
   package private(set) var variation = Interval.zero
   /// How many times in a row the timer has expired; each doubles the time-out (§5.5).
   package private(set) var expirations: UInt8 = 0
-  private var base = RetransmissionTimeout.initial
+  private var hasMeasured = false
+  private var least = Microseconds.zero
+  private var mean = Interval.zero
 
   /// No measurement yet.
   package init() {}
 
   /// RTO: how long to wait for an acknowledgment now.
   package var interval: Interval {
-    min(base * (1 << UInt64(min(expirations, 16))), RetransmissionTimeout.highest)
+    expirations == 0 ? base : min(base * (1 << UInt64(min(expirations, 16))), RetransmissionTimeout.highest)
   }
+
+  /// The time-out as long as nothing expires (§2.2, §2.3).
+  private var base: Interval {
+    guard hasMeasured else { return RetransmissionTimeout.initial }
+    let computed = mean + max(variation * 4, .milliseconds(1))
+    return min(max(computed, RetransmissionTimeout.lowest), RetransmissionTimeout.highest)
+  }
+
+  /// The shortest round trip that was measured; zero before the first.
+  package var shortest: Interval { least.interval }
 
   /// Takes in a round trip, measured on text sent once (§2.2, §2.3; Karn's rule is the caller's).
   package mutating func measure(_ roundTrip: Interval) {
-    if let smoothed {
-      let difference = roundTrip > smoothed ? roundTrip - smoothed : smoothed - roundTrip
+    if hasMeasured {
+      let difference = roundTrip > mean ? roundTrip - mean : mean - roundTrip
       variation = (variation * 3 + difference) / 4
-      self.smoothed = (smoothed * 7 + roundTrip) / 8
+      mean = (mean * 7 + roundTrip) / 8
     } else {
-      smoothed = roundTrip
+      hasMeasured = true
+      mean = roundTrip
       variation = roundTrip / 2
     }
-    let computed = (smoothed ?? roundTrip) + max(variation * 4, .milliseconds(1))
-    base = min(max(computed, RetransmissionTimeout.lowest), RetransmissionTimeout.highest)
+    noteRoundTrip(roundTrip)
     expirations = 0
+  }
+
+  /// Takes in a round trip for `shortest` alone: that of the last segment of several that were acknowledged together.
+  package mutating func noteRoundTrip(_ roundTrip: Interval) {
+    let short = Microseconds(roundTrip)
+    if least == .zero || short < least { least = max(short, Microseconds(.microseconds(1))) }
   }
 
   /// The timer has expired (§5.5).

@@ -4,9 +4,9 @@ package import Wire
 package struct SendSpace: Sendable {
   /// SND.UNA: the oldest number not acknowledged.
   package var una: SequenceNumber
-  /// SND.NXT: the next number to send. A time-out sets it back to `una`.
+  /// SND.NXT: the next number to send. It stands still when a closed window is probed.
   package var nxt: SequenceNumber
-  /// The number behind the highest ever sent; `nxt` is below it while old text is sent again.
+  /// The number behind the highest ever sent; beyond `nxt` only by the byte that probes a closed window.
   package var max: SequenceNumber
   /// SND.WND: how much the peer is ready to receive from `una` on, in bytes.
   package var wnd: UInt32
@@ -26,11 +26,6 @@ package struct SendSpace: Sendable {
   /// Numbers in flight: sent and not acknowledged.
   @inlinable
   package var flight: UInt32 { max.value &- una.value }
-
-  /// Whether an acknowledgment is to be expected: not of what a time-out has taken for lost and was not sent again, nor
-  /// of the byte with which a closed window is probed.
-  @inlinable
-  package var isAwaiting: Bool { nxt != una }
 }
 
 /// The receive sequence variables (RFC 9293 §3.3.1).
@@ -47,6 +42,8 @@ package struct ReceiveSpace: Sendable {
   package var fin: SequenceNumber?
   /// Text that arrived ahead of `nxt`.
   package var ahead: OutOfOrder
+  /// Text that has come again, until the peer is told (RFC 2883).
+  var twice: SelectiveBlock?
 
   /// The most text that may wait to be read or put in order, in bytes: what one request may need, and no more.
   package static let capacity: UInt32 = 16_384

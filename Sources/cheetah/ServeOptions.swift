@@ -1,6 +1,7 @@
 import ArgumentParser
 import LinuxLink
 import Stack
+import TCP
 import Wire
 
 /// Where and how to serve: what `serve` and `demo` have in common.
@@ -47,6 +48,9 @@ struct ServeOptions: ParsableArguments {
   @Option(help: "How blocks are read: auto is io_uring, or threads where the kernel refuses it.")
   var reads = Reads.auto
 
+  @Option(help: "How much is in flight: cubic (RFC 9438) or newreno (RFC 5681).")
+  var congestion = Congestion.cubic
+
   @Flag(help: "Say only what goes wrong.")
   var quiet = false
 
@@ -64,6 +68,22 @@ struct ServeOptions: ParsableArguments {
     case on
     /// Off.
     case off
+  }
+
+  /// How the congestion window grows and shrinks.
+  enum Congestion: String, ExpressibleByArgument, CaseIterable {
+    /// CUBIC.
+    case cubic
+    /// NewReno.
+    case newReno = "newreno"
+
+    /// The algorithm.
+    var algorithm: CongestionAlgorithm {
+      switch self {
+      case .cubic: .cubic
+      case .newReno: .newReno
+      }
+    }
   }
 
   /// Where checksums come from.

@@ -62,6 +62,7 @@ enum ServerAssembly {
     network.largestSuperSegment = properties.largestSuperSegment
     network.mostConnections = options.maxConnections
     network.mergesAcknowledgments = options.merge == .on
+    network.congestion = options.congestion.algorithm
     var configuration = EngineConfiguration()
     configuration.headerTimeout = .seconds(options.headerTimeout)
     configuration.idleTimeout = .seconds(options.idleTimeout)

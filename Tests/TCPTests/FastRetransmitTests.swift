@@ -21,12 +21,12 @@ struct FastRetransmitTests {
       +0 > . 1:1461(1460) ack 1
       +0 recovering true
       +0 ssthresh 7300
-      +0 cwnd 11680
+      +0 cwnd 13140
       """
     ).run()
   }
 
-  @Test func `Each further duplicate lets a segment leave once the window is large enough`() throws {
+  @Test func `While the window comes down, a new segment leaves for two or three duplicates`() throws {
     try FastRetransmitTests.inFlight(
       """
       +.1 < . 1:1(0) ack 1 win 65535
@@ -37,16 +37,16 @@ struct FastRetransmitTests {
       +0 > . 1:1461(1460) ack 1
       +0 < . 1:1(0) ack 1 win 65535
       +0 < . 1:1(0) ack 1 win 65535
-      +0 < . 1:1(0) ack 1 win 65535
-      +0 < . 1:1(0) ack 1 win 65535
-      +0 < . 1:1(0) ack 1 win 65535
       +0 > . 17521:18981(1460) ack 1
+      +0 < . 1:1(0) ack 1 win 65535
       +0 < . 1:1(0) ack 1 win 65535
       +0 > . 18981:20441(1460) ack 1
       +.1 < . 1:1(0) ack 17521 win 65535
       +0 recovering false
-      +0 cwnd 4380
+      +0 cwnd 7300
       +0 > . 20441:21901(1460) ack 1
+      +0 > . 21901:23361(1460) ack 1
+      +0 > . 23361:24821(1460) ack 1
       """
     ).run()
   }
@@ -102,6 +102,8 @@ struct FastRetransmitTests {
       +0 > . 14601:16061(1460) ack 1
       +0 > . 16061:17521(1460) ack 1
       +0 > . 17521:18981(1460) ack 1
+      +0 > . 18981:20441(1460) ack 1
+      +0 > . 20441:21901(1460) ack 1
       +0 < . 1:1(0) ack 14601 win 65535
       +0 < . 1:1(0) ack 14601 win 65535
       +0 < . 1:1(0) ack 14601 win 65535

@@ -34,7 +34,7 @@ struct HandshakeTests {
     try PacketScript(
       """
       +0 < S 0:0(0) win 5000 <mss 1400,sackOK,TS val 7 ecr 0,nop,wscale 2>
-      +0 > S. 0:0(0) ack 1 win 16384 <mss 1460,nop,wscale 0>
+      +0 > S. 0:0(0) ack 1 win 16384 <mss 1460,nop,nop,sackOK,nop,wscale 0>
       """
     ).run()
   }

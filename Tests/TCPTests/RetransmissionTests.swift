@@ -220,8 +220,11 @@ struct RetransmissionTests {
       +0 write 500
       +0 > P. 1:501(500) ack 1
       +0 write 100 more
-      +.2 > P. 1:601(600) ack 1
-      +.1 < . 1:1(0) ack 601 win 65535
+      +.2 > . 1:501(500) ack 1
+      +.1 < . 1:1(0) ack 501 win 65535
+      +1 expect nothing
+      +0 write 100
+      +0 > P. 501:701(200) ack 1
       """
     ).run()
   }

@@ -85,7 +85,7 @@ struct SendingTests {
     ).run()
   }
 
-  @Test func `The first flight is ten segments, and then two for each that arrived`() throws {
+  @Test func `The first flight is ten segments, and then one more for each that arrived`() throws {
     try PacketScript.established(
       "+0 cwnd 14600\n+0 write 60000\n"
         + (0..<10).map { "+0 > . \(1 + $0 * 1460):\(1461 + $0 * 1460)(1460) ack 1\n" }.joined()
@@ -111,18 +111,18 @@ struct SendingTests {
     ).run()
   }
 
-  @Test func `After a silence the window is the initial one again`() throws {
+  @Test func `After a long silence the window is the initial one again`() throws {
     let flight = (0..<10).map { "+0 > . \(1 + $0 * 1460):\(1461 + $0 * 1460)(1460) ack 1\n" }.joined()
     try PacketScript.established(
       "+0 write 16060\n" + flight
         + """
         +.1 < . 1:1(0) ack 14601 win 65535
-        +0 cwnd 17520
+        +0 cwnd 29200
         +0 > P. 14601:16061(1460) ack 1
         +.1 < . 1:1(0) ack 16061 win 65535
         +.1 write 100
         +0 > P. 16061:16161(100) ack 1
-        +0 cwnd 17520
+        +0 cwnd 29200
         +.1 < . 1:1(0) ack 16161 win 65535
         +5 write 100
         +0 > P. 16161:16261(100) ack 1

@@ -1,5 +1,5 @@
 package import Stack
-import TCP
+package import TCP
 import Wire
 
 /// What a host on the bench is made with. It is small, so that tables fill up within a test.
@@ -18,6 +18,10 @@ package struct BenchConfiguration: Sendable {
   package var mostTimeWaits = 4
   /// The most connections whose text is kept.
   package var mostReceiveBuffers = 2
+  /// The most ranges in flight that are told apart.
+  package var mostSentRanges = 256
+  /// How windows grow and shrink.
+  package var congestion = CongestionAlgorithm.newReno
   /// Whether acknowledgments wait for text to ride on.
   package var mergesAcknowledgments = true
 
@@ -35,6 +39,8 @@ package struct BenchConfiguration: Sendable {
     host.backlog = backlog
     host.mostTimeWaits = mostTimeWaits
     host.mostReceiveBuffers = mostReceiveBuffers
+    host.mostSentRanges = mostSentRanges
+    host.congestion = congestion
     host.mergesAcknowledgments = mergesAcknowledgments
     return host
   }

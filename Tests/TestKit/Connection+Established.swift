@@ -7,9 +7,10 @@ extension Connection {
   /// A connection whose handshake has just been completed without delay.
   package static func established(
     iss: UInt32 = 1_000, irs: UInt32 = 5_000, mss: UInt16 = 1_460, window: UInt16 = 65_535, scale: UInt8? = nil,
-    at now: Instant = .epoch
+    isSelective: Bool = false, at now: Instant = .epoch
   ) -> Connection {
-    let options = HandshakeOptions(maximumSegmentSize: mss, windowScale: scale)
+    let options = HandshakeOptions(
+      maximumSegmentSize: mss, windowScale: scale, selectiveAcknowledgments: isSelective)
     let syn = Segment(
       header: TCPHeader(
         sourcePort: Station.peerPort, destinationPort: Station.port, sequence: SequenceNumber(irs), control: .syn,
@@ -21,11 +22,31 @@ extension Connection {
 
   /// Everything that is to be sent now.
   package mutating func segments(at now: Instant = .epoch, largestText: Int = 0) -> [OutgoingSegment] {
+    var none = SentRanges(capacity: 0)
+    return segments(&none, at: now, largestText: largestText)
+  }
+
+  /// Everything that is to be sent now, remembered in a pool.
+  package mutating func segments(
+    _ ranges: inout SentRanges, at now: Instant = .epoch, largestText: Int = 0
+  ) -> [OutgoingSegment] {
     var segments = [OutgoingSegment]()
-    while segments.count < 1_000, let segment = nextSegment(at: now, largestText: largestText) {
+    while segments.count < 1_000, let segment = nextSegment(at: now, largestText: largestText, &ranges) {
       segments.append(segment)
     }
     return segments
+  }
+
+  /// Takes in a segment without a pool: a connection can do without.
+  package mutating func segmentArrives(_ segment: Segment, at now: Instant) -> Arrival {
+    var none = SentRanges(capacity: 0)
+    return segmentArrives(segment, &none, at: now)
+  }
+
+  /// Handles what is due without a pool.
+  package mutating func fire(at now: Instant) -> Ending? {
+    var none = SentRanges(capacity: 0)
+    return fire(&none, at: now)
   }
 }
 

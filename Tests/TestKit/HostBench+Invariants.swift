@@ -9,6 +9,7 @@ extension HostBench {
     // Of an ended connection nothing holds but that it is silent.
     guard !block.hasEnded else { return }
     try checkSending(block, flow)
+    try checkFlight(block)
     try checkReceiving(block)
     try require(block.obligation != .due, "an acknowledgment that is due was not sent")
     let deadline = block.nextDeadline
@@ -36,6 +37,26 @@ extension HostBench {
       try require(block.timer != .off, "the FIN is on its way and no timer runs")
     }
     if snd.flight == 0, unsent <= 0 { try require(block.timer == .off, "a timer runs for nothing: \(block.timer)") }
+  }
+
+  /// The ranges in flight cover what was sent, without gaps, and their marks add up.
+  private func checkFlight(_ block: Connection) throws(TestFailure) {
+    var ranges = [SentRange]()
+    host.forEachRange(of: block) { ranges.append($0) }
+    var next = block.snd.una
+    var (selected, lost): (UInt32, UInt32) = (0, 0)
+    for range in ranges {
+      try require(range.first == next && range.first < range.end, "the ranges in flight have gaps: \(ranges)")
+      try require(range.sentAt <= now, "a range will have been sent")
+      if range.isSelected { selected += range.count }
+      if range.isLost { lost += range.count }
+      try require(!(range.isSelected && range.isLost), "a range is both held and lost")
+      next = range.end
+    }
+    try require(next == block.snd.nxt, "the ranges in flight end at \(next), not at SND.NXT: \(ranges)")
+    try require(selected == block.flight.selected, "\(selected) numbers are held, not \(block.flight.selected)")
+    try require(lost == block.flight.lost, "\(lost) numbers are lost, not \(block.flight.lost)")
+    try require(block.recovery.isActive || lost == 0 || block.recovery.phase == .timedOut, "lost, but not repaired")
   }
 
   private func checkReceiving(_ block: Connection) throws(TestFailure) {

@@ -115,6 +115,8 @@ package final class HostBench {
     try require(host.timeWaitCount == 0, "\(host.timeWaitCount) in TIME-WAIT are left")
     let buffers = max(host.configuration.mostReceiveBuffers, 1)
     try require(host.buffers.available == buffers, "\(buffers - host.buffers.available) buffers are left")
+    let ranges = host.configuration.mostSentRanges
+    try require(host.availableRanges == ranges, "\(ranges - host.availableRanges) ranges in flight are left")
     try require(host.nextDeadline == .never, "a timer is left")
   }
 }

@@ -104,7 +104,7 @@ struct PacketScriptRunner {
     return ScriptSegment(
       flags: sent.flags, sequence: Int(Int32(bitPattern: sent.sequence &- initial)), textCount: sent.text.count,
       acknowledgment: sent.acknowledgment.map { Int(Int32(bitPattern: $0 &- peerInitial)) }, window: Int(sent.window),
-      options: sent.options.isEmpty ? nil : ScriptOptions(sent.options).description)
+      options: sent.options.isEmpty ? nil : ScriptOptions(sent.options).described(from: peerInitial))
   }
 
   private mutating func note(_ text: String, at moment: Instant) {

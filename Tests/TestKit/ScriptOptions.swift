@@ -1,7 +1,9 @@
 import Wire
 
 /// The options of a segment as packetdrill writes them: `mss 1460,nop,wscale 7`.
-package struct ScriptOptions: CustomStringConvertible, Sendable {
+///
+/// The numbers of `sack 1:1461 2921:4381` are relative to the initial number of whoever's text they speak of.
+package struct ScriptOptions: Sendable {
   /// The bytes, a multiple of four.
   package let bytes: [UInt8]
 
@@ -11,7 +13,7 @@ package struct ScriptOptions: CustomStringConvertible, Sendable {
   }
 
   /// Reads packetdrill's notation; `end` fills up to a multiple of four.
-  package init(parsing text: some StringProtocol) throws(TestFailure) {
+  package init(parsing text: some StringProtocol, from initial: UInt32 = 0) throws(TestFailure) {
     var bytes = [UInt8]()
     for option in text.split(separator: ",") {
       let words = option.split(separator: " ")
@@ -26,6 +28,13 @@ package struct ScriptOptions: CustomStringConvertible, Sendable {
         bytes += [8, 10]
         bytes.append(UInt64(words[2]) ?? 0, count: 4)
         bytes.append(UInt64(words[4]) ?? 0, count: 4)
+      case ("sack", nil) where words.count > 1:
+        bytes += [5, UInt8(8 * words.count - 6)]
+        for block in words.dropFirst() {
+          let edges = block.split(separator: ":").compactMap { UInt32($0) }
+          try require(edges.count == 2, "\(block) is no block")
+          for edge in edges { bytes.append(UInt64(initial &+ edge), count: 4) }
+        }
       default: throw TestFailure("option \(option) is not known")
       }
     }
@@ -34,7 +43,7 @@ package struct ScriptOptions: CustomStringConvertible, Sendable {
   }
 
   /// The options in packetdrill's notation.
-  package var description: String {
+  package func described(from initial: UInt32 = 0) -> String {
     elements.map { element in
       switch element.first {
       case 0: "eol"
@@ -42,6 +51,7 @@ package struct ScriptOptions: CustomStringConvertible, Sendable {
       case 2: "mss \(ScriptOptions.number(element[2...]))"
       case 3: "wscale \(ScriptOptions.number(element[2...]))"
       case 4: "sackOK"
+      case 5 where element.count % 8 == 2: "sack" + ScriptOptions.blocks(element[2...], from: initial)
       case 8 where element.count == 10:
         "TS val \(ScriptOptions.number(element[2..<6])) ecr \(ScriptOptions.number(element[6...]))"
       default: "kind \(element[0]) of \(element.count) bytes"
@@ -70,6 +80,14 @@ package struct ScriptOptions: CustomStringConvertible, Sendable {
       if kind == 0 { break }
     }
     return elements
+  }
+
+  private static func blocks(_ bytes: ArraySlice<UInt8>, from initial: UInt32) -> String {
+    stride(from: bytes.startIndex, to: bytes.endIndex, by: 8).map { start in
+      let left = UInt32(number(bytes[start..<(start + 4)])) &- initial
+      let right = UInt32(number(bytes[(start + 4)..<(start + 8)])) &- initial
+      return " \(left):\(right)"
+    }.joined()
   }
 
   private static func number(_ bytes: some Collection<UInt8>) -> Int {

@@ -43,6 +43,8 @@ extension SimulatedClient {
       if end <= max(edge, next) { fin = end }
     }
     let before = next
+    let held = ahead.contains { $0.lowerBound <= sequence && end <= $0.upperBound }
+    if !segment.text.isEmpty, end <= next || held { twice = sequence..<end }
     let accepted = max(sequence, next)..<max(min(end, edge), max(sequence, next))
     if !accepted.isEmpty { insert(accepted) }
     if let fin, next == fin { next += 1 }
@@ -69,6 +71,7 @@ extension SimulatedClient {
 
   private mutating func insert(_ range: Range<Int>) {
     var merged = range
+    latest = range.lowerBound
     ahead.removeAll { other in
       guard other.lowerBound <= merged.upperBound, merged.lowerBound <= other.upperBound else { return false }
       merged = min(other.lowerBound, merged.lowerBound)..<max(other.upperBound, merged.upperBound)
@@ -80,6 +83,22 @@ extension SimulatedClient {
       next = max(next, other.upperBound)
       return true
     }
+  }
+
+  /// The blocks of its acknowledgments: what came twice, what came last, and whatever else has room.
+  mutating func selections() -> [UInt8] {
+    guard behaviour.isSelective, let peerInitial else { return [] }
+    let sorted = ahead.filter { $0.contains(latest) } + ahead.filter { !$0.contains(latest) }
+    let blocks = ((twice.map { [$0] } ?? []) + sorted).prefix(4)
+    twice = nil
+    guard !blocks.isEmpty else { return [] }
+    var options: [UInt8] = [1, 1, 5, UInt8(2 + 8 * blocks.count)]
+    for block in blocks {
+      for edge in [block.lowerBound, block.upperBound] {
+        options.append(UInt64(peerInitial &+ UInt32(truncatingIfNeeded: edge)), count: 4)
+      }
+    }
+    return options
   }
 
   mutating func read(at now: Instant) {

@@ -19,6 +19,7 @@ extension SimulatedClient {
       var syn = PeerSegment(sequence: initial, flags: .syn)
       syn.options = [2, 4, UInt8(behaviour.mss >> 8), UInt8(behaviour.mss & 0xFF)]
       if let scale = behaviour.scale { syn.options += [1, 3, 3, scale] }
+      if behaviour.isSelective { syn.options += [1, 1, 4, 2] }
       syn.window = UInt16(clamping: behaviour.capacity)
       highest = 1
       nextSent = 1
@@ -57,6 +58,7 @@ extension SimulatedClient {
       sequence: initial &+ UInt32(truncatingIfNeeded: sequence), flags: flags.union(.ack))
     segment.acknowledgment = (peerInitial ?? 0) &+ UInt32(truncatingIfNeeded: next)
     segment.window = window()
+    segment.options = selections()
     segment.text = PatternText.bytes(at: sequence - 1, count: count)
     unacknowledged = 0
     acknowledgmentDeadline = .never

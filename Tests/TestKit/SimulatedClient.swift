@@ -20,6 +20,8 @@ package struct SimulatedBehaviour: Sendable {
   package var mss = 1_460
   /// The window scale it offers.
   package var scale: UInt8?
+  /// Whether it tells what it holds ahead of a gap, and what came twice.
+  package var isSelective = false
   /// Bytes its receive buffer holds.
   package var capacity = 65_535
   /// How many segments with text it acknowledges at once.
@@ -56,6 +58,10 @@ package struct SimulatedClient: Sendable {
   var next = 1
   /// Text ahead of `next`.
   var ahead: [Range<Int>] = []
+  /// The first number of the stretch ahead of `next` that arrived last.
+  var latest = 0
+  /// What came twice, until the server is told.
+  var twice: Range<Int>?
   /// The number of the server's FIN.
   var fin: Int?
   /// The first number that was not read.

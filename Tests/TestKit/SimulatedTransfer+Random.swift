@@ -1,3 +1,4 @@
+import TCP
 import Time
 
 /// Transfers of which everything is left to chance.
@@ -14,6 +15,8 @@ extension SimulatedTransfer {
     configuration.mergesAcknowledgments = Int.random(in: 0..<5, using: &random) > 0
     configuration.deviceFinishesChecksums = Bool.random(using: &random)
     if configuration.deviceFinishesChecksums, Bool.random(using: &random) { configuration.largestSuperSegment = 64_240 }
+    configuration.congestion = SimulatedTransfer.any(of: CongestionAlgorithm.allCases, &random)
+    configuration.mostSentRanges = SimulatedTransfer.any(of: [256, 256, 4_096, 5, 0], &random)
     stride = SimulatedTransfer.any(of: [64_240, 64_240, 8_192, 999], &random)
   }
 
@@ -42,6 +45,7 @@ extension SimulatedTransfer {
     behaviour.answerSizes = (0..<any(of: [1, 1, 1, 3], &random)).map { _ in Int.random(in: 1...most, using: &random) }
     let windows = [behaviour.mss / 2, behaviour.mss, 2 * behaviour.mss + 1, 5_000, 20_000, 65_535, 200_000]
     behaviour.capacity = any(of: windows, &random)
+    behaviour.isSelective = Int.random(in: 0..<4, using: &random) > 0
     // A window is announced in steps that it has to be larger than.
     behaviour.scale = any(of: [nil, 0, 2, 7].filter { $0 ?? 0 < 3 || behaviour.capacity > 1_000 }, &random)
     behaviour.segmentsPerAcknowledgment = any(of: [1, 2, 2, 8], &random)

@@ -1,0 +1,29 @@
+import Time
+import Wire
+
+/// Losses that were none: text was late, and was sent again for nothing (RFC 2883, RFC 3708, RFC 5682, RFC 4015).
+extension Connection {
+  /// The peer has received something twice. When all that was sent again had arrived before, nothing was lost.
+  mutating func takeDuplicate(_ news: AcknowledgmentNews, _ ranges: inout SentRanges) {
+    guard let twice = news.twice else { return }
+    // A duplicate that nobody here sent is the network's, and that of a probe was meant.
+    guard recovery.repeated > 0 else { return }
+    if rack.hasSeenReordering { rack.noteDuplicate(una: snd.una, nxt: snd.nxt) }
+    let count = twice.right.value &- twice.left.value
+    recovery.repeated -= min(recovery.repeated, count)
+    if recovery.repeated == 0 { undo(&ranges) }
+  }
+
+  /// Takes the reduction back: the window is what it was before.
+  mutating func undo(_ ranges: inout SentRanges) {
+    guard recovery.windowBefore > 0 else { return }
+    congestion.restore(window: recovery.windowBefore, threshold: recovery.thresholdBefore)
+    flight.forgetLosses(&ranges)
+    if recovery.phase == .timedOut { timeout.forgetBackOff() }
+    recovery.phase = .none
+    recovery.flags.remove([.isDoubtful, .prefersNew])
+    recovery.windowBefore = 0
+    recovery.repeated = 0
+    recovery.duplicates = 0
+  }
+}
