@@ -9,7 +9,9 @@ extension Connection {
     takeRoundTrip(news.delivery)
     takeDuplicate(news, &ranges)
     settleTailProbe(news)
-    if news.delivery.hasFalseLoss, recovery.flags.contains(.isDoubtful) { undo(&ranges) }
+    // What had not been said to be held, and was sent only once, has been on its way when the timer expired: the time-out
+    // was false (RFC 5682 §3.1, step 3b). A peer that says nothing may have held it for long.
+    if isSelective, news.delivery.hasFalseLoss, recovery.flags.contains(.isDoubtful) { undo(&ranges) }
     if recovery.flags.contains(.isPointAhead), snd.una >= recovery.point { reachPoint(at: now) }
     countDuplicates(news, &ranges)
     let wait = isSelective ? detectLosses(at: now, &ranges) : nil
@@ -97,7 +99,7 @@ extension Connection {
   /// Behind a time-out the window opens as at the start. The first acknowledgment that covers only what was sent again
   /// leaves the question open whether it had to be: new text will tell (RFC 5682 §2.1, step 2).
   private mutating func growAfterTimeout(_ news: AcknowledgmentNews) {
-    let isFirst = recovery.flags.contains(.isDoubtful) && !recovery.flags.contains(.prefersNew)
+    let isFirst = isSelective && recovery.flags.contains(.isDoubtful) && !recovery.flags.contains(.prefersNew)
     if news.hasAdvanced {
       grow(news)
       if isFirst { recovery.flags.insert(.prefersNew) } else { recovery.flags.remove([.isDoubtful, .prefersNew]) }

@@ -2,8 +2,8 @@ import Time
 
 /// CUBIC's growth in congestion avoidance, in integers: bytes and milliseconds (RFC 9438).
 struct Cubic: Sendable {
-  /// When this stage of growth began; nil until the first acknowledgment of it.
-  private var start: Instant?
+  /// When this stage of growth began; `never` until the first acknowledgment of it.
+  private var start = Instant.never
   /// W_max: the window at the last loss, to which the growth comes back.
   private var maximum: UInt32 = 0
   /// K: how long after the start it gets there, in milliseconds.
@@ -19,8 +19,8 @@ struct Cubic: Sendable {
 
   /// By how much the window grows with an acknowledgment (§4.2 to §4.5).
   mutating func growth(_ news: Growth, window: UInt32) -> UInt32 {
-    if start == nil { begin(window: window, mss: news.mss, at: news.now) }
-    let elapsed = news.now.since(start ?? news.now)
+    if start == .never { begin(window: window, mss: news.mss, at: news.now) }
+    let elapsed = news.now.since(start)
     estimateNewReno(news, window: window)
     // Where NewReno would be faster CUBIC is no slower (§4.3).
     if self.window(after: elapsed, mss: news.mss) < estimate { return estimate > window ? estimate - window : 0 }
@@ -36,19 +36,19 @@ struct Cubic: Sendable {
   mutating func reduce(from window: UInt32) -> UInt32 {
     prior = window
     maximum = window < maximum ? UInt32(UInt64(window) * 17 / 20) : window
-    start = nil
+    start = .never
     return UInt32(UInt64(window) * 7 / 10)
   }
 
   /// The loss was none (§4.9).
   mutating func restore(_ window: UInt32) {
     maximum = max(maximum, window)
-    start = nil
+    start = .never
   }
 
   /// Nothing was sent for a while: the growth goes on where it was (§5.8).
   mutating func pause(_ idle: Interval) {
-    if let start { self.start = start + idle }
+    start = start + idle
   }
 
   private mutating func begin(window: UInt32, mss: UInt16, at now: Instant) {

@@ -76,7 +76,8 @@ extension Flight {
   }
 
   /// Takes note that the first `count` numbers of a range have left once more.
-  mutating func resend(_ place: UInt32, behind before: UInt32, count: UInt32, at now: Instant, _ pool: inout SentRanges) {
+  mutating func resend(_ place: UInt32, behind before: UInt32, count: UInt32, at now: Instant, _ pool: inout SentRanges)
+  {
     var range = self.range(place, pool)
     // Without a place for the rest all of it is taken for sent: what was not is found lost once more.
     if count < range.count, split(place, at: range.first + count, &pool) { range = self.range(place, pool) }

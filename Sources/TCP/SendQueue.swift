@@ -9,7 +9,7 @@ package struct SendQueue: Sendable {
   /// The most pieces of text, each inside one source, that one frame may be made of.
   package static let mostPieces = 4
 
-  private var runs: [8 of TextRun]
+  private var runs: [8 of PackedRun]
   private var first: UInt8 = 0
   private var runCount: UInt8 = 0
 
@@ -21,7 +21,7 @@ package struct SendQueue: Sendable {
 
   /// An empty queue.
   package init() {
-    self.runs = .init(repeating: TextRun(source: TextSource(0), offset: 0, stride: 1, length: 0))
+    self.runs = .init(repeating: PackedRun())
   }
 
   /// How many more runs can certainly be appended.
@@ -36,14 +36,15 @@ package struct SendQueue: Sendable {
     guard run.length > 0 else { return true }
     if runCount > 0 {
       let last = slot(Int(runCount) - 1)
-      if runs[last].stride == run.stride, runs[last].end == (run.source, run.offset), run.offset == 0 {
+      let before = runs[last].run
+      if before.stride == run.stride, before.end == (run.source, run.offset), run.offset == 0 {
         runs[last].length += run.length
         byteCount += run.length
         return true
       }
     }
     guard room > 0 else { return false }
-    runs[slot(Int(runCount))] = run
+    runs[slot(Int(runCount))] = PackedRun(run)
     runCount += 1
     byteCount += run.length
     return true
@@ -65,16 +66,19 @@ extension SendQueue {
   package mutating func nextReleased() -> TextSource? {
     guard runCount > 0 else { return nil }
     let front = slot(0)
-    let part = runs[front].lengthInFirstSource
-    let source = runs[front].source
+    var run = runs[front].run
+    let part = run.lengthInFirstSource
+    let source = run.source
     if acknowledged < part {
-      runs[front].dropFirst(acknowledged)
+      run.dropFirst(acknowledged)
+      runs[front] = PackedRun(run)
       acknowledged = 0
       return nil
     }
     acknowledged -= part
-    runs[front].dropFirst(part)
-    if runs[front].length == 0 {
+    run.dropFirst(part)
+    runs[front] = PackedRun(run)
+    if run.length == 0 {
       first = UInt8(slot(1))
       runCount -= 1
     }
@@ -132,5 +136,28 @@ extension SendQueue {
   package var runsInUse: Int { Int(runCount) }
 
   /// The run at a position, 0 the oldest.
-  package func run(at position: Int) -> TextRun { runs[slot(position)] }
+  package func run(at position: Int) -> TextRun { runs[slot(position)].run }
+}
+
+/// A run in sixteen bytes, as a connection keeps it: there may be a million of them.
+private struct PackedRun {
+  var length: UInt64 = 0
+  private var source: UInt32 = 0
+  private var offset: UInt16 = 0
+  /// One less than the stride, which may be 65,536.
+  private var lastOffset: UInt16 = 0
+
+  init() {}
+
+  /// Packs a run; traps where a source holds more text than a block can.
+  init(_ run: TextRun) {
+    length = run.length
+    source = run.source.number
+    offset = UInt16(run.offset)
+    lastOffset = UInt16(run.stride - 1)
+  }
+
+  var run: TextRun {
+    TextRun(source: TextSource(source), offset: UInt32(offset), stride: UInt32(lastOffset) + 1, length: length)
+  }
 }

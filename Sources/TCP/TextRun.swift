@@ -19,14 +19,14 @@ package struct TextRun: Equatable, Sendable {
   package var source: TextSource
   /// The first byte of it in that source, below `stride`.
   package var offset: UInt32
-  /// Bytes of text in each source, at least 1.
+  /// Bytes of text in each source, 1 to 65,536.
   package var stride: UInt32
   /// Bytes of text in the run.
   package var length: UInt64
 
-  /// A run of text; traps when it begins behind its source's end.
+  /// A run of text; traps when it begins behind its source's end, or its sources are larger than any block.
   package init(source: TextSource, offset: UInt32, stride: UInt32, length: UInt64) {
-    precondition(offset < stride, "a run begins inside its source")
+    precondition(offset < stride && stride <= 65_536, "a run begins inside its source")
     self.source = source
     self.offset = offset
     self.stride = stride

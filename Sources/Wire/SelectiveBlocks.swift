@@ -21,12 +21,14 @@ package struct SelectiveBlocks: Equatable, Sendable {
   @usableFromInline var blocks: [4 of SelectiveBlock]
 
   /// How many there are, 0 to 4.
-  package private(set) var count: Int
+  package var count: Int { Int(used) }
+
+  private var used: UInt8
 
   /// None.
   package init() {
     self.blocks = .init(repeating: SelectiveBlock(left: SequenceNumber(0), right: SequenceNumber(0)))
-    self.count = 0
+    self.used = 0
   }
 
   /// The block at `index`, 0 to `count - 1`.
@@ -39,7 +41,7 @@ package struct SelectiveBlocks: Equatable, Sendable {
   package mutating func append(_ block: SelectiveBlock) {
     guard count < SelectiveBlocks.capacity else { return }
     blocks[count] = block
-    count += 1
+    used += 1
   }
 
   /// Compares the blocks in order.

@@ -6,7 +6,9 @@ import Wire
 
 /// RFC 5681, RFC 6928 and RFC 2861 by numbers.
 struct CongestionControlTests {
-  static func growth(_ count: UInt32, mss: UInt16 = 1_000, roundTrip: Interval? = nil, at now: Instant = .epoch) -> Growth {
+  static func growth(_ count: UInt32, mss: UInt16 = 1_000, roundTrip: Interval? = nil, at now: Instant = .epoch)
+    -> Growth
+  {
     Growth(
       count: count, mss: mss, una: SequenceNumber(1), max: SequenceNumber(2), roundTrip: roundTrip,
       smoothed: .milliseconds(100), now: now)
