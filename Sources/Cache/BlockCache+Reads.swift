@@ -112,10 +112,11 @@ extension BlockCache {
   /// Gives frames to the blocks that wait for one, while there are any, in the order in which they came.
   private mutating func housePlaces() {
     while let place = queues.oldest(of: .homeless), let frame = freeFrame() {
-      let (block, uses) = (places[place].block, places[place].uses)
+      let (block, uses, isMain) = (places[place].block, places[place].uses, places[place].isMain)
       vacate(place)
       startReading(block, into: frame, queue: .wanted)
       places[frame].uses = uses
+      places[frame].isMain = places[frame].isMain || isMain
       waiters.move(from: place, to: frame)
     }
   }

@@ -13,13 +13,17 @@ extension BlockCache {
   /// Asks for a block.
   ///
   /// When every frame is pinned or on its way, the block waits for one behind those that came before it.
-  /// - Parameter waiter: who is to be told when it is there. A waiter waits for one block at a time: a request takes the
-  ///   place of the one before.
-  package mutating func request(_ block: BlockNumber, by waiter: Int) -> Availability {
+  /// - Parameters:
+  ///   - waiter: who is to be told when it is there. A waiter waits for one block at a time: a request takes the place of the
+  ///     one before.
+  ///   - worth: how long the block is kept.
+  package mutating func request(
+    _ block: BlockNumber, by waiter: Int, worth: Worth = .ordinary
+  ) -> Availability {
     guard let place = table[block] else {
       stopWaiting(waiter)
       counters.misses += 1
-      waiters.append(waiter, at: placeForReading(block))
+      waiters.append(waiter, at: placeForReading(block, worth))
       return .awaited
     }
     // Somebody who asks again while waiting is no second user of the block.
@@ -42,10 +46,20 @@ extension BlockCache {
 
   /// Asks for a block before anybody needs it. It is read behind those that somebody waits for, and not at all when frames
   /// are scarce.
-  package mutating func prefetch(_ block: BlockNumber) {
-    guard table[block] == nil, queues.count(of: .homeless) == 0, isQuiet, let frame = freeFrame() else { return }
+  /// - Returns: false when it is not there and will not be.
+  @discardableResult
+  package mutating func prefetch(_ block: BlockNumber) -> Bool {
+    if table[block] != nil { return true }
+    guard queues.count(of: .homeless) == 0, isQuiet, let frame = freeFrame() else { return false }
     counters.prefetched += 1
     startReading(block, into: frame, queue: .ahead)
+    places[frame].isUnasked = true
+    return true
+  }
+
+  /// Whether the block that somebody waits for waits for a frame itself: until others give up theirs, nothing comes.
+  package func waitsForFrame(_ waiter: Int) -> Bool {
+    waiters.place(of: waiter).map { queues.queue(of: $0) == .homeless } ?? false
   }
 
   /// Somebody who waited and should ask again; nil when there is nobody.
@@ -75,9 +89,10 @@ extension BlockCache {
   }
 
   /// Where a block stands that has to be read: in a frame, or where it waits for one.
-  private mutating func placeForReading(_ block: BlockNumber) -> Int {
+  private mutating func placeForReading(_ block: BlockNumber, _ worth: Worth) -> Int {
     if queues.count(of: .homeless) == 0, let frame = freeFrame() {
       startReading(block, into: frame, queue: .wanted)
+      places[frame].value(worth)
       return frame
     }
     guard let place = queues.takeOldest(of: .vacant) else {
@@ -85,6 +100,7 @@ extension BlockCache {
     }
     counters.exhausted += 1
     places[place] = Place(block: block, isReading: true)
+    places[place].value(worth)
     table.insert(block, at: place)
     queues.append(place, to: .homeless)
     return place

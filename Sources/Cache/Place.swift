@@ -15,6 +15,8 @@ struct Place {
   var uses: UInt8 = 0
   /// Whether the block's queue, once it is in memory, is the main one.
   var isMain = false
+  /// Whether the block was read ahead and nobody has asked for it: the first who does is not the second.
+  var isUnasked = false
   /// Whether the block is asked for and not there yet.
   var isReading = false
 
@@ -26,6 +28,15 @@ struct Place {
 
   /// Counts a request.
   mutating func use() {
-    uses = min(uses + 1, 3)
+    if isUnasked { isUnasked = false } else { uses = min(uses + 1, 3) }
+  }
+
+  /// Lets a block that is worth more than others begin with what others have to earn.
+  mutating func value(_ worth: Worth) {
+    switch worth {
+    case .ordinary: break
+    case .head: uses = max(uses, 1)
+    case .index: isMain = true
+    }
   }
 }

@@ -22,14 +22,15 @@ extension Engine {
   /// - Returns: whether all of it is appended.
   private mutating func appendBody(to id: ConnectionID) -> Bool {
     while sessions[id].body.remaining > 0 {
-      guard host.queueRoom(of: id) > 0, host.wantsText(id) else {
+      guard host.queueRoom(of: id) > 0, host.wantsText(id), hasShare(id) else {
         host.expectMoreText(sessions[id].parts == nil, on: id)
         return false
       }
       let body = sessions[id].body
       guard cache.request(body.block, by: id.index) == .resident else {
-        host.expectMoreText(true, on: id)
-        prefetch(behind: body)
+        expectBlock(id)
+        prefetchGroup(of: id, for: body.block)
+        readAhead(id)
         return false
       }
       let count = body.countInBlock
@@ -40,15 +41,15 @@ extension Engine {
       cache.pin(body.block)
       counters.bodyBytes += UInt64(count)
       sessions[id].body.nextBlock()
-      prefetch(behind: sessions[id].body)
+      readAhead(id)
     }
     return true
   }
 
-  /// Reads the block behind the one that is being sent, if the body goes on.
-  private mutating func prefetch(behind body: BodyCursor) {
-    guard configuration.prefetches, body.remaining > UInt64(BlockGeometry.payloadCount) else { return }
-    cache.prefetch(body.block + 1)
+  /// Lets a last partial segment wait for the block that is on its way. When the block has to wait for others to be
+  /// acknowledged, nothing waits for it: else all frames could be held by what is too short to be sent.
+  mutating func expectBlock(_ id: ConnectionID) {
+    host.expectMoreText(!cache.waitsForFrame(id.index), on: id)
   }
 
   /// The whole response is appended.

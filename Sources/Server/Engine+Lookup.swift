@@ -17,40 +17,62 @@ extension Engine {
     case found(Record, BlockNumber)
   }
 
+  /// What came of a look at the index.
+  private enum IndexAnswer {
+    /// Its block is on its way.
+    case waiting
+    /// Its block says something that cannot be.
+    case corrupt
+    /// This is what it says.
+    case known(Lookup)
+  }
+
   /// Finds the record of a path.
   mutating func find(_ path: RawSpan, for id: ConnectionID) -> Finding {
     let hash = PathHash(path, seed: superblock.hashSeed)
-    let index = superblock.indexBlock(for: hash)
-    var candidate = 0
+    // What the index said is kept while the record is on its way: so a single frame is enough to go on.
+    var known = sessions[id].lookup.take()
+    if known?.hash != hash { known = nil }
+    var rejected = known?.rejected ?? 0
     while true {
-      guard cache.request(index, by: id.index) == .resident else { return .waiting }
-      switch entry(candidate, of: hash, in: index) {
-      case .failure: return .corrupt
-      case .success(nil): return .nothing
-      case .success(let location?):
-        guard location.block.value < superblock.blockCount else { return .corrupt }
-        guard cache.request(location.block, by: id.index) == .resident else { return .waiting }
-        let payload = cache.payload(of: location.block)
-        guard let record = try? Record(parsing: payload, at: location) else { return .corrupt }
-        if payload.extracting(record.path).elementsEqual(path) { return .found(record, location.block) }
-        candidate += 1
+      if known == nil {
+        switch lookUp(hash, rejected, for: id) {
+        case .waiting: return .waiting
+        case .corrupt: return .corrupt
+        case .known(let lookup): known = lookup
+        }
       }
+      sessions[id].lookup = known
+      guard let entry = known?.entry else {
+        sessions[id].group = nil
+        return .nothing
+      }
+      let location = entry.record
+      guard location.block.value < superblock.blockCount else { return .corrupt }
+      sessions[id].group = superblock.group(of: entry)
+      guard cache.request(location.block, by: id.index, worth: .head) == .resident else {
+        prefetchGroup(of: id, for: location.block)
+        return .waiting
+      }
+      let payload = cache.payload(of: location.block)
+      guard let record = try? Record(parsing: payload, at: location) else { return .corrupt }
+      if payload.extracting(record.path).elementsEqual(path) { return .found(record, location.block) }
+      rejected += 1
+      known = nil
     }
   }
 
-  /// The location under a hash; of several, the one with a number from 0.
-  private func entry(
-    _ number: Int, of hash: PathHash, in block: BlockNumber
-  ) -> Result<RecordLocation?, PackError> {
-    let payload = cache.payload(of: block)
-    do {
-      let count = try IndexBlock.count(of: payload, block)
-      let position = IndexBlock.lowerBound(of: hash, in: payload, count: count) + number
-      guard position < count else { return .success(nil) }
-      let entry = IndexBlock.entry(position, of: payload)
-      return .success(entry.hash == hash ? entry.record : nil)
-    } catch {
-      return .failure(error)
+  /// Asks the index for what stands under a hash, behind those that were rejected.
+  private mutating func lookUp(_ hash: PathHash, _ rejected: Int, for id: ConnectionID) -> IndexAnswer {
+    let index = superblock.indexBlock(for: hash)
+    guard cache.request(index, by: id.index, worth: .index) == .resident else { return .waiting }
+    let payload = cache.payload(of: index)
+    guard let count = try? IndexBlock.count(of: payload, index) else { return .corrupt }
+    let position = IndexBlock.lowerBound(of: hash, in: payload, count: count) + rejected
+    var lookup = Lookup(hash: hash, rejected: rejected, entry: nil)
+    if position < count, case let entry = IndexBlock.entry(position, of: payload), entry.hash == hash {
+      lookup.entry = entry
     }
+    return .known(lookup)
   }
 }

@@ -55,11 +55,12 @@ extension Engine {
       return false
     }
     guard cache.request(plan.block, by: id.index) == .resident else {
-      host.expectMoreText(true, on: id)
+      expectBlock(id)
       return false
     }
     guard let place = heads.allocate() else {
-      host.expectMoreText(true, on: id)
+      // Others hold the places until what they have to send is acknowledged, and so may this one.
+      host.expectMoreText(false, on: id)
       starved.append(id)
       return false
     }

@@ -65,7 +65,7 @@ extension Engine {
     case .rejected(let status):
       return refuse(status, on: id, at: now) ? .answered(text.byteCount) : .waiting
     case .request(let request):
-      guard let composition = decide(request, text, of: id),
+      guard let composition = decide(request, text, of: id), isBodyKnown(of: composition, for: request, of: id),
         let response = compose(composition, for: request, text, of: id)
       else {
         // The whole request is looked at again when what is missing has come.
@@ -85,6 +85,7 @@ extension Engine {
     counters.count(status: response.status.rawValue)
     logLine(response, request, text, of: id)
     sessions[id].scanner = RequestScanner()
+    (sessions[id].lookup, sessions[id].awaitedBody) = (nil, nil)
     sessions[id].hasPartialRequest = false
     sessions[id].requestCount += 1
     sessions[id].keepsAlive = response.keepsAlive

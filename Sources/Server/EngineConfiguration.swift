@@ -14,8 +14,10 @@ package struct EngineConfiguration: Sendable {
   package var mostHeads = 8_192
   /// Whether segments are summed from the sums that are stored with the data, or from the bytes.
   package var usesStoredSums = true
-  /// Whether the blocks behind the one that is being sent are read ahead.
-  package var prefetches = true
+  /// Whether a miss on a page reads what is asked for with it.
+  package var prefetchesGroups = true
+  /// Whether the blocks behind the one that is being sent are read ahead, as far as the connection's window reaches.
+  package var readsAhead = true
   /// Bytes of access log that may wait to be written; lines beyond are dropped and counted. 0 turns the log off.
   package var accessLogCapacity = 0
 

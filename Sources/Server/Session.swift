@@ -23,6 +23,12 @@ struct Session {
   var body = BodyCursor()
   /// The plan of the parts behind the body, if it is one part of several.
   var parts: PartsNumber?
+  /// What the index said of the path that is being looked for, so that its block need not stay.
+  var lookup: Lookup?
+  /// The blocks that are asked for together with what is being answered.
+  var group: BlockRun?
+  /// The first block of a body that was waited for before its head was composed.
+  var awaitedBody: BlockNumber?
   /// Whether another request may follow the response that is being sent.
   var keepsAlive = true
   /// Whether the peer will send nothing more.
@@ -38,6 +44,16 @@ struct Session {
   var readsOn: Bool { phase != .closing && (keepsAlive || phase != .sending) }
 }
 
+/// How far the search for a path has come.
+struct Lookup {
+  /// The hash of the path.
+  var hash: PathHash
+  /// How many records under this hash were looked at and are another path's.
+  var rejected: Int
+  /// What the index says of the next; nil when there is none.
+  var entry: IndexEntry?
+}
+
 /// Where the rest of a body lies in the pack.
 struct BodyCursor: Equatable {
   /// The block that its next byte is in.
@@ -46,6 +62,8 @@ struct BodyCursor: Equatable {
   var offset = 0
   /// Bytes that are left.
   var remaining: UInt64 = 0
+  /// The block up to which the body was read ahead.
+  var ahead = BlockNumber(0)
 
   /// No body.
   init() {}
@@ -54,6 +72,12 @@ struct BodyCursor: Equatable {
   init(_ range: Range<UInt64>, of body: BodyLocation) {
     let start = body.place(of: range.lowerBound)
     (block, offset, remaining) = (start.block, start.offset, range.upperBound - range.lowerBound)
+  }
+
+  /// The block that the last of the bytes that are left is in.
+  var lastBlock: BlockNumber {
+    let behind = (UInt64(offset) + max(remaining, 1) - 1) / UInt64(BlockGeometry.payloadCount)
+    return block + UInt32(truncatingIfNeeded: behind)
   }
 
   /// Bytes that are left in the block.

@@ -20,6 +20,9 @@ extension Host {
   /// so that it never starves, and what a stopped peer has asked for stays on the disk.
   package func wantsText(_ id: ConnectionID) -> Bool { connections.blocks[checked(id)].wantsText }
 
+  /// Bytes that both windows of a connection allow in flight, at least a segment.
+  package func flightLimit(of id: ConnectionID) -> UInt64 { connections.blocks[checked(id)].flightLimit }
+
   /// The peer's address and port.
   package func peer(of id: ConnectionID) -> (address: IPv4Address, port: UInt16) {
     let key = connections.keys[checked(id)]

@@ -11,10 +11,10 @@ extension Connection {
   }
 
   /// Whether more text could soon be sent: less is queued than twice what both windows allow in flight.
-  package var wantsText: Bool {
-    let allowed = UInt64(min(congestion.window, max(snd.wnd, UInt32(snd.mss))))
-    return queue.byteCount < 2 * allowed
-  }
+  package var wantsText: Bool { queue.byteCount < 2 * flightLimit }
+
+  /// Bytes that both windows allow in flight, at least a segment.
+  package var flightLimit: UInt64 { UInt64(min(congestion.window, max(snd.wnd, UInt32(snd.mss)))) }
 
   /// CLOSE: nothing is appended any more; the FIN rides on the last text.
   package mutating func finish(at now: Instant) {

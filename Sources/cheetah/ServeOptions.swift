@@ -42,8 +42,11 @@ struct ServeOptions: ParsableArguments {
   @Option(help: "Whether checksums come from the sums stored with the data, or from the bytes.")
   var checksums = Checksums.stored
 
-  @Option(help: "Whether blocks behind the one that is sent are read ahead.")
+  @Option(help: "Whether a page is read together with what it embeds.")
   var prefetch = Switch.on
+
+  @Option(help: "Whether blocks behind the one that is sent are read ahead, as far as the client's window reaches.")
+  var readAhead = Switch.on
 
   @Option(help: "How blocks are read: auto is io_uring, or threads where the kernel refuses it.")
   var reads = Reads.auto

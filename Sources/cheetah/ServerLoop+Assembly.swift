@@ -67,7 +67,8 @@ enum ServerAssembly {
     configuration.headerTimeout = .seconds(options.headerTimeout)
     configuration.idleTimeout = .seconds(options.idleTimeout)
     configuration.usesStoredSums = options.checksums == .stored
-    configuration.prefetches = options.prefetch == .on
+    configuration.prefetchesGroups = options.prefetch == .on
+    configuration.readsAhead = options.readAhead == .on
     configuration.accessLogCapacity = options.accessLog == nil ? 0 : 1 << 20
     configuration.mostHeads = max(1_024, min(options.maxConnections * 2, 65_536))
     let cache = BlockCache(

@@ -104,7 +104,8 @@ struct ServerLoop<Device: LinkDevice & ~Copyable>: ~Copyable {
       \(engine.requests) requests (\(engine.clientErrors) 4xx, \(engine.serverErrors) 5xx), \
       \(host.connectionsOpened) connections, \(server.engine.host.connectionCount) open, \
       \(host.connectionsReset) reset by peers, \(host.retransmissions) retransmissions, \
-      \(host.drops.total) frames dropped, cache \(cache.hits) hits \(cache.misses) misses
+      \(host.drops.total) frames dropped, cache \(cache.hits) hits \(cache.misses) misses, \
+      \(reads.reader.readCount) disk reads of \(reads.reader.blockCount) blocks
       """)
   }
 }

@@ -19,10 +19,14 @@ final class EngineBench {
   private(set) var now = Instant(nanoseconds: 1_000_000_000)
   /// The connections, by the client's port.
   var clients: [UInt16: BenchClient] = [:]
+  /// What the engine reads from.
+  var disk: BenchDisk
   /// Blocks that cannot be read.
-  var unreadable: Set<UInt32> = []
+  var unreadable: Set<UInt32> {
+    get { disk.unreadable }
+    set { disk.unreadable = newValue }
+  }
 
-  private let pack: [UInt8]
   private var nextPort: UInt16 = 40_000
 
   /// The second that the server's clock shows: 2026-11-25 12:00:00.
@@ -30,7 +34,7 @@ final class EngineBench {
 
   /// A server of a pack.
   init(_ pack: [UInt8], configuration: EngineConfiguration = EngineConfiguration(), frames: Int = 16) throws {
-    self.pack = pack
+    disk = BenchDisk(pack)
     let superblock = try Superblock(parsing: Array(pack.prefix(BlockGeometry.byteCount)).rawSpan)
     var bench = BenchConfiguration()
     bench.mostConnections = 16
@@ -108,7 +112,9 @@ final class EngineBench {
     var isBusy = true
     while isBusy {
       isBusy = false
-      while let read = engine.nextRead() {
+      while let read = engine.nextRead() { disk.submit(read) }
+      disk.begin()
+      while let read = disk.next() {
         isBusy = true
         complete(read)
       }
@@ -121,6 +127,10 @@ final class EngineBench {
         isBusy = true
         let frame = segment.frame()
         engine.receive(frame.rawSpan, isVouchedFor: false, at: now)
+      }
+      if !isBusy, let late = disk.nextLate() {
+        isBusy = true
+        complete(late)
       }
     }
   }
@@ -138,12 +148,8 @@ final class EngineBench {
   }
 
   private func complete(_ read: BlockRead) {
-    let start = Int(read.block.value) * BlockGeometry.byteCount
-    let isReadable = start < pack.count && !unreadable.contains(read.block.value)
-    if isReadable {
-      let block = Array(pack[start..<(start + BlockGeometry.byteCount)])
-      engine.cache.fill(read, with: block.rawSpan)
-    }
-    _ = engine.complete(read, isRead: isReadable, at: now)
+    let bytes = disk.bytes(read)
+    if let bytes { engine.cache.fill(read, with: bytes.rawSpan) }
+    _ = engine.complete(read, isRead: bytes != nil, at: now)
   }
 }
