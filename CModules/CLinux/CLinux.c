@@ -5,6 +5,8 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/capability.h>
+#include <linux/ethtool.h>
+#include <linux/sockios.h>
 #include <net/if.h>
 #include <netinet/in.h>
 #include <pthread.h>
@@ -69,6 +71,23 @@ int clinux_interface_hardware_address(int socket, const char *name, uint8_t *add
   if (ioctl(socket, SIOCGIFHWADDR, &request) < 0) return -errno;
   memcpy(address, request.ifr_hwaddr.sa_data, 6);
   return 0;
+}
+
+int clinux_interface_index(int socket, const char *name) {
+  struct ifreq request = request_for(name);
+  return ioctl(socket, SIOCGIFINDEX, &request) < 0 ? -errno : request.ifr_ifindex;
+}
+
+int clinux_interface_hardware_type(int socket, const char *name) {
+  struct ifreq request = request_for(name);
+  return ioctl(socket, SIOCGIFHWADDR, &request) < 0 ? -errno : request.ifr_hwaddr.sa_family;
+}
+
+int clinux_interface_segments(int socket, const char *name) {
+  struct ethtool_value value = {.cmd = ETHTOOL_GTSO};
+  struct ifreq request = request_for(name);
+  request.ifr_data = (void *)&value;
+  return ioctl(socket, SIOCETHTOOL, &request) < 0 ? -errno : value.data != 0;
 }
 
 static int set_internet_address(int socket, const char *name, unsigned long operation, uint32_t value) {

@@ -18,6 +18,15 @@ package protocol LinkDevice: ~Copyable {
 
   /// Pushes out whatever `transmit` has queued.
   mutating func flush()
+
+  /// Looks at an error that has woken whoever waits for the device, and clears it.
+  /// - Returns: whether the device is still there.
+  mutating func recover() -> Bool
+}
+
+extension LinkDevice where Self: ~Copyable {
+  /// A device that has an error is gone.
+  package mutating func recover() -> Bool { false }
 }
 
 /// What a device has done since it was opened.

@@ -56,6 +56,9 @@ package struct Captured<Device: LinkDevice & ~Copyable>: ~Copyable, LinkDevice {
     if !file.flush() { isComplete = false }
   }
 
+  /// Whether the device is still there after an error.
+  package mutating func recover() -> Bool { device.recover() }
+
   /// Puts the pieces of a frame together, as far as a capture keeps them.
   private mutating func assemble(_ frame: borrowing OutgoingFrame) {
     var end = assemble(frame.header, at: 0)

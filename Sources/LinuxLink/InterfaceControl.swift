@@ -42,6 +42,19 @@ struct InterfaceControl: ~Copyable {
     return MACAddress(bytes.reduce(0) { $0 << 8 | UInt64($1) })
   }
 
+  /// The kernel's number for the interface.
+  func index() throws(SystemError) -> Int32 {
+    try check(unsafe clinux_interface_index(socket.number, name), "look at the interface \(name)")
+  }
+
+  /// The kind of its hardware: `ARPHRD_ETHER` and others.
+  func hardwareType() throws(SystemError) -> Int32 {
+    try check(unsafe clinux_interface_hardware_type(socket.number, name), "look at the interface \(name)")
+  }
+
+  /// Whether its driver cuts super-frames; false where it does not say. The kernel turns that off with checksums.
+  var segments: Bool { unsafe clinux_interface_segments(socket.number, name) > 0 }
+
   /// Gives the kernel an address on the interface, in place of the first it has there.
   func assign(_ address: InterfaceAddress) throws(SystemError) {
     let operation = "give \(name) the address \(address)"

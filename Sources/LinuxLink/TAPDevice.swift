@@ -6,7 +6,7 @@ package import Wire
 ///
 /// Each frame is one `read` or one `writev`, with a virtio header before it: so whole super-frames pass, and checksums
 /// that nobody has to compute (Documentation/networking/tuntap.rst).
-package struct TAPDevice: ~Copyable, LinkDevice {
+package struct TAPDevice: ~Copyable, PolledDevice {
   /// The most text in one super-frame: what an IPv4 packet holds beside the longest TCP header.
   package static let largestSuperSegment = 65_535 - 20 - 60
 
@@ -43,7 +43,7 @@ package struct TAPDevice: ~Copyable, LinkDevice {
     try attachment.configure(virtioByteCount: virtioByteCount, offload: offload)
     let interface = try attachment.interface()
     self.properties = LinkProperties(
-      address: address ?? TAPDevice.stableAddress(for: attachment.name, besides: interface.hardwareAddress),
+      address: address ?? MACAddress(stableFor: attachment.name, besides: interface.hardwareAddress),
       mtu: interface.mtu,
       finishesChecksums: offload,
       largestSuperSegment: offload ? TAPDevice.largestSuperSegment : 0)
@@ -55,13 +55,4 @@ package struct TAPDevice: ~Copyable, LinkDevice {
 
   /// What to wait for: readable when a frame has come.
   package var descriptorNumber: Int32 { descriptor.number }
-
-  /// A locally administered unicast address (IEEE 802-2014 §8.4) that depends only on the interface's name (FNV-1a).
-  ///
-  /// The kernel's end of the cable has an address of its own, usually a random one; ours is never the same.
-  static func stableAddress(for name: String, besides kernel: MACAddress) -> MACAddress {
-    let hash = name.utf8.reduce(0xCBF2_9CE4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
-    let address = MACAddress(0x02 << 40 | hash & 0xFF_FFFF_FFFF)
-    return address == kernel ? MACAddress(address.value ^ 1) : address
-  }
 }

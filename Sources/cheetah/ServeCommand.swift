@@ -14,6 +14,10 @@ struct ServeCommand: ParsableCommand {
         cheetah serve site.cheetah --tap cheetah0 --address 10.9.0.2/24 --kernel-address 10.9.0.1/24
         cheetah serve www --tap cheetah0 --address 10.9.0.2/24 --access-log access.log
         cheetah serve site.cheetah --tap cheetah0 --address 10.9.0.2/24 --offload off --capture frames.pcap
+        cheetah serve site.cheetah --interface eth1 --address 192.0.2.80/24
+
+      With --tap the server is at the end of a cable of its own; with --interface it shares one with the kernel, by a
+      packet socket, under a hardware address of its own.
 
       The address must be one that the kernel does not have: else it would answer every segment with a reset.
       SIGTERM and SIGINT let connections finish; a second one ends at once.
@@ -23,7 +27,10 @@ struct ServeCommand: ParsableCommand {
   var site: String
 
   @Option(help: "The TAP to serve on; it is made if there is none.")
-  var tap: String
+  var tap: String?
+
+  @Option(help: "The interface to serve on, which is there already: a network card, one end of a veth pair.")
+  var interface: String?
 
   @Option(help: "The address to serve at, such as 10.9.0.2/24.")
   var address: InterfaceAddress
@@ -35,6 +42,12 @@ struct ServeCommand: ParsableCommand {
   var options: ServeOptions
 
   func validate() throws {
+    guard (tap == nil) != (interface == nil) else {
+      throw ValidationError("give one device to serve on: --tap NAME or --interface NAME")
+    }
+    guard interface == nil || kernelAddress == nil else {
+      throw ValidationError("--kernel-address is for a TAP: an interface has the addresses that you gave it")
+    }
     guard address.address.isUnicast else { throw ValidationError("\(address.address) is no address of a single host") }
     if let kernelAddress, kernelAddress.address == address.address {
       throw ValidationError("--address and --kernel-address must differ: the kernel must not have the server's address")
@@ -45,12 +58,22 @@ struct ServeCommand: ParsableCommand {
     let site = try ServedSite(path: site)
     // Signals are kept away before any thread is started.
     let signals = try CommandFailure.catching { () throws(SystemError) in try SignalDescriptor() }
-    let device = try openDevice()
-    try ServerLoop<TAPDevice>.run(site, on: device, named: "TAP \(tap)", at: address, options, signals)
+    try checkAddress()
+    if let interface {
+      let device = try CommandFailure.catching { () throws(PacketError) in
+        try PacketDevice(
+          interface: interface, for: address.address, address: options.mac, offload: options.offload == .auto)
+      }
+      let name = "interface \(interface)"
+      try ServerLoop<PacketDevice>.run(site, on: device, named: name, at: address, options, signals)
+    } else if let tap {
+      let device = try openTAP(tap)
+      try ServerLoop<TAPDevice>.run(site, on: device, named: "TAP \(tap)", at: address, options, signals)
+    }
   }
 
-  /// Opens the TAP and sees to it that the kernel stays out of the way.
-  private func openDevice() throws(CommandFailure) -> TAPDevice {
+  /// Sees to it that the kernel stays out of the way.
+  private func checkAddress() throws(CommandFailure) {
     let owner = try CommandFailure.catching { () throws(SystemError) in
       try NetworkInterface.owner(of: address.address)
     }
@@ -61,6 +84,9 @@ struct ServeCommand: ParsableCommand {
           choose another of the same network, such as one that answers no ping
         """)
     }
+  }
+
+  private func openTAP(_ tap: String) throws(CommandFailure) -> TAPDevice {
     let device = try CommandFailure.catching { () throws(TAPError) in
       try TAPDevice(name: tap, address: options.mac, offload: options.offload == .auto)
     }

@@ -10,12 +10,12 @@ import Time
 import Wire
 
 /// Putting a server together.
-extension ServerLoop where Device == TAPDevice {
-  /// Serves a site on a TAP until it is told to stop.
+extension ServerLoop where Device: PolledDevice & ~Copyable {
+  /// Serves a site on a device until it is told to stop.
   /// - Parameter started: told the address of the front page once everything is ready; what it returns is asked whether
   ///   the server is to stop.
   static func run(
-    _ site: ServedSite, on device: consuming TAPDevice, named name: String, at address: InterfaceAddress,
+    _ site: ServedSite, on device: consuming Device, named name: String, at address: InterfaceAddress,
     _ options: ServeOptions, _ signals: borrowing SignalDescriptor,
     started: (String) throws(CommandFailure) -> (() -> Bool) = { _ in { false } }
   ) throws(CommandFailure) {
@@ -42,7 +42,7 @@ extension ServerLoop where Device == TAPDevice {
     }
     let file = try CommandFailure.catching { () throws(CaptureError) in try CaptureFile(path: capture) }
     let server = Cheetah(engine: engine, device: Captured(device, to: file))
-    var loop = ServerLoop<Captured<TAPDevice>>(
+    var loop = ServerLoop<Captured<Device>>(
       server: server, reads: reads, log: log, logger: logger, gracePeriod: grace)
     loop.run(device: descriptor, signals: signals, until: isOver)
   }

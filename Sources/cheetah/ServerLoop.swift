@@ -53,7 +53,7 @@ struct ServerLoop<Device: LinkDevice & ~Copyable>: ~Copyable {
       let deadline = min(min(server.engine.nextDeadline, drainDeadline), now + .seconds(1))
       let ready = poller.wait(until: deadline, orWritable: server.isBlocked ? deviceReady : [])
       if ready.contains(signalsReady), !heed(signals) { break }
-      if ready.isSuperset(of: [.broken, deviceReady]) {
+      if ready.isSuperset(of: [.broken, deviceReady]), !server.device.recover() {
         logger.error("the device is gone")
         break
       }

@@ -5,6 +5,8 @@
  */
 #pragma once
 
+#include <linux/filter.h>
+#include <linux/if_packet.h>
 #include <linux/if_tun.h>
 #include <linux/virtio_net.h>
 #include <poll.h>
@@ -15,6 +17,8 @@
 
 /* Bytes of an interface's name with its final zero (IFNAMSIZ). */
 enum { CLINUX_NAME_SIZE = 16 };
+/* The kind of hardware that carries Ethernet frames (ARPHRD_ETHER). */
+enum { CLINUX_ETHERNET = 1 };
 
 /* TUN and TAP devices: Documentation/networking/tuntap.rst. */
 
@@ -35,6 +39,12 @@ int clinux_interface_mtu(int socket, const char *name);
 int clinux_interface_set_mtu(int socket, const char *name, int mtu);
 /* The six bytes of the hardware address into `address`. */
 int clinux_interface_hardware_address(int socket, const char *name, uint8_t *address);
+/* The interface's number, which a packet socket is bound to. */
+int clinux_interface_index(int socket, const char *name);
+/* The kind of its hardware: CLINUX_ETHERNET (ARPHRD_ETHER) and others. */
+int clinux_interface_hardware_type(int socket, const char *name);
+/* Whether its driver cuts super-frames (ETHTOOL_GTSO). */
+int clinux_interface_segments(int socket, const char *name);
 /* Gives the interface an IPv4 address and its mask, both in host byte order. */
 int clinux_interface_set_address(int socket, const char *name, uint32_t address);
 int clinux_interface_set_netmask(int socket, const char *name, uint32_t mask);

@@ -1,0 +1,134 @@
+import CLinux
+import Glibc
+package import Link
+import SystemPackage
+package import Wire
+
+/// An interface of the kernel's that exists without us, such as one end of a veth pair or a network card, shared with the
+/// kernel by a packet socket.
+///
+/// Frames come and go through rings in memory that the kernel shares (TPACKET_V2,
+/// Documentation/networking/packet_mmap.rst): a frame that has come costs no system call, and all that wait to be sent
+/// cost one. Version 3 of the rings is not used: it hands frames over in blocks, late by milliseconds.
+package struct PacketDevice: ~Copyable, PolledDevice {
+  /// The interface's name.
+  package let name: String
+
+  /// The address frames are sent from, the interface's MTU, and what is left to it.
+  package let properties: LinkProperties
+
+  /// What has passed through, and what was lost.
+  package var counters: LinkCounters {
+    var counters = passed
+    counters.errors &+= receiving.cutCount
+    return counters
+  }
+
+  private var passed = LinkCounters()
+  private let index: Int32
+  private let descriptor: Descriptor
+  private let memory: PacketMemory
+  private var receiving: ReceiveRing
+  private var transmitting: TransmitRing
+
+  /// Opens a socket on an interface and maps its rings.
+  /// - Parameters:
+  ///   - name: the interface's name.
+  ///   - own: the Internet address that frames are let through for.
+  ///   - address: the hardware address to send from; nil derives one from the name, always the same.
+  ///   - offload: whether checksums and cutting are left to the interface. Super-frames are received in any case, since
+  ///     whoever sends them decides that.
+  ///   - window: the most bytes of text that a peer may send at once.
+  package init(
+    interface name: String, for own: IPv4Address, address: MACAddress? = nil, offload: Bool = true,
+    window: Int = 16_384
+  ) throws(PacketError) {
+    let interface = try PacketInterface(named: name)
+    let hardware = address ?? MACAddress(stableFor: name, besides: interface.hardwareAddress)
+    let socket = try PacketSocket.open(
+      on: interface, hardware: hardware, filter: try PacketFilter(for: own), offload: offload, window: window)
+    do throws(SystemError) {
+      try self.init(mapping: socket, of: interface, hardware: hardware, offload: offload)
+    } catch {
+      throw .failed(error)
+    }
+  }
+
+  /// Maps the rings of a socket that is open, bound and filtered. Needs no privilege.
+  package init(
+    mapping socket: consuming PacketSocket, of interface: PacketInterface, hardware: MACAddress, offload: Bool
+  ) throws(SystemError) {
+    name = interface.name
+    index = interface.index
+    properties = LinkProperties(
+      address: hardware, mtu: interface.mtu, finishesChecksums: offload,
+      largestSuperSegment: offload ? TAPDevice.largestSuperSegment : 0)
+    memory = try PacketMemory(mapping: socket.descriptor, socket.geometry)
+    receiving = ReceiveRing(memory.receiveSlots)
+    transmitting = TransmitRing(
+      memory.transmitSlots, longestCopied: interface.hasHardware ? PacketDevice.shortFrame : .max)
+    descriptor = socket.takeDescriptor()
+  }
+
+  /// Where frames are fetched by a card, those up to here are copied all the same: that is less work than to refer to
+  /// their pages. Elsewhere every frame is copied once on the way to its receiver, and the sooner the better.
+  private static let shortFrame = 2_048
+
+  /// What to wait for: readable when a frame has come.
+  package var descriptorNumber: Int32 { descriptor.number }
+
+  /// How often the ring of received frames had come out of step and was set right.
+  package var stallCount: UInt64 { receiving.stallCount }
+
+  /// The next frame, valid until the next call; nil when none has come.
+  @_lifetime(&self)
+  package mutating func receive() -> ReceivedFrame? {
+    guard let slot = receiving.advance() else { return nil }
+    let frame = receiving.frame(in: slot)
+    passed.framesIn &+= 1
+    passed.bytesIn &+= UInt64(frame.bytes.byteCount)
+    return unsafe _overrideLifetime(frame, mutating: &self)
+  }
+
+  /// Puts a frame into the ring; it leaves with `flush`.
+  package mutating func transmit(_ frame: borrowing OutgoingFrame) -> Bool {
+    if !transmitting.hasRoom {
+      flush()
+      guard transmitting.hasRoom else {
+        passed.refused &+= 1
+        return false
+      }
+    }
+    transmitting.append(frame)
+    passed.framesOut &+= 1
+    passed.bytesOut &+= UInt64(frame.byteCount)
+    return true
+  }
+
+  /// Sends what is in the ring, with one system call.
+  ///
+  /// An interface that is switched off loses it, as a cable that is pulled out does.
+  package mutating func flush() {
+    guard let reason = transmitting.kick(descriptor) else { return }
+    switch reason {
+    case .resourceTemporarilyUnavailable, .interrupted: break
+    case .noBufferSpace, .noMemory:
+      passed.errors &+= 1
+      transmitting.offerInPages()
+      _ = transmitting.kick(descriptor)
+    default:
+      let lost = UInt64(transmitting.takeBack())
+      passed.errors &+= lost
+      passed.framesOut &-= lost
+    }
+  }
+
+  /// Whether the interface is still there after its socket has reported an error, as it does when it is switched off.
+  package mutating func recover() -> Bool {
+    var code: Int32 = 0
+    var size = socklen_t(MemoryLayout<Int32>.size)
+    _ = unsafe getsockopt(descriptor.number, SOL_SOCKET, SO_ERROR, &code, &size)
+    passed.errors &+= 1
+    return (try? InterfaceControl(name).index()) == index
+  }
+}

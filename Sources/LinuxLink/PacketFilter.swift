@@ -1,0 +1,56 @@
+import CLinux
+import CPcap
+import Glibc
+package import Wire
+
+/// What a packet socket lets through, as a program that the kernel runs on each frame (BPF), compiled by libpcap.
+package struct PacketFilter {
+  /// The filter as tcpdump would be told.
+  package let expression: String
+  private let program: [sock_filter]
+
+  /// Lets through what concerns one address: ARP for it, and TCP and ICMP to it.
+  package init(for address: IPv4Address) throws(PacketError) {
+    try self.init(expression: "arp dst host \(address) or (ip dst host \(address) and (tcp or icmp))")
+  }
+
+  init(expression: String) throws(PacketError) {
+    guard let handle = unsafe pcap_open_dead(DLT_EN10MB, Int32(CaptureFile.longestFrame)) else {
+      throw .filter(expression, "out of memory")
+    }
+    defer { unsafe pcap_close(handle) }
+    var compiled = unsafe bpf_program()
+    guard unsafe pcap_compile(handle, &compiled, expression, 1, bpf_u_int32(PCAP_NETMASK_UNKNOWN)) == 0 else {
+      throw .filter(expression, unsafe String(cString: pcap_geterr(handle)))
+    }
+    defer { unsafe pcap_freecode(&compiled) }
+    self.expression = expression
+    let instructions = unsafe UnsafeBufferPointer(start: compiled.bf_insns, count: Int(compiled.bf_len))
+    program = unsafe instructions.map { instruction in
+      sock_filter(code: instruction.code, jt: instruction.jt, jf: instruction.jf, k: instruction.k)
+    }
+  }
+
+  /// Attaches the filter to a socket for good: nobody who is handed the socket can widen it (`SO_LOCK_FILTER`).
+  func attach(to socket: borrowing Descriptor) throws(SystemError) {
+    var program = program
+    let count = UInt16(program.count)
+    let result = unsafe program.withUnsafeMutableBufferPointer { instructions in
+      var whole = unsafe sock_fprog(len: count, filter: instructions.baseAddress)
+      let size = unsafe socklen_t(MemoryLayout<sock_fprog>.size)
+      return unsafe setsockopt(socket.number, SOL_SOCKET, SO_ATTACH_FILTER, &whole, size)
+    }
+    guard result == 0 else { throw SystemError("attach a filter to a packet socket", lastError) }
+    try socket.set(SOL_SOCKET, SO_LOCK_FILTER, to: 1, "lock the filter of a packet socket")
+  }
+}
+
+extension Descriptor {
+  /// Sets an option that is a number.
+  func set(_ level: Int32, _ option: Int32, to value: Int32, _ operation: String) throws(SystemError) {
+    var value = value
+    guard unsafe setsockopt(number, level, option, &value, socklen_t(MemoryLayout<Int32>.size)) == 0 else {
+      throw SystemError(operation, lastError)
+    }
+  }
+}

@@ -1,0 +1,65 @@
+/// How one ring of a packet socket is divided: slots of one size, sixteen to a block of whole pages (`tpacket_req`).
+package struct PacketRingLayout: Equatable, Sendable {
+  /// Slots in a block: a power of two, so that a slot's place is shifts and a product.
+  static let slotsPerBlock = 16
+  private static let pageByteCount = 4_096
+
+  /// Bytes of a slot, with what stands before the frame: a multiple of 64.
+  package let slotByteCount: Int
+  /// Slots of the ring: a multiple of 16.
+  package let slotCount: Int
+
+  /// A ring of at least so many slots, each of which holds at least so many bytes.
+  ///
+  /// Slots are an odd number of cache lines long, so that the fronts of neighbours, which are all that short frames
+  /// touch, do not compete for the same places of the processor's cache.
+  init(atLeast slots: Int, ofBytes bytes: Int) {
+    slotByteCount = ((bytes + 63) / 64 | 1) * 64
+    let blocks = (slots + PacketRingLayout.slotsPerBlock - 1) / PacketRingLayout.slotsPerBlock
+    slotCount = blocks * PacketRingLayout.slotsPerBlock
+  }
+
+  /// Bytes of a block.
+  var blockByteCount: Int {
+    let page = PacketRingLayout.pageByteCount
+    return (slotByteCount * PacketRingLayout.slotsPerBlock + page - 1) / page * page
+  }
+
+  /// Blocks of the ring.
+  var blockCount: Int { slotCount / PacketRingLayout.slotsPerBlock }
+
+  /// Bytes of the whole ring.
+  package var byteCount: Int { blockByteCount * blockCount }
+
+  /// Where a slot begins.
+  func offset(of slot: Int) -> Int {
+    let (block, place) = slot.quotientAndRemainder(dividingBy: PacketRingLayout.slotsPerBlock)
+    return block &* blockByteCount &+ place &* slotByteCount
+  }
+}
+
+/// How the memory of a packet socket is divided: the ring of frames received, and behind it that of frames to be sent.
+///
+/// Whoever maps the rings has to know it; the kernel does not tell.
+package struct PacketRingGeometry: Equatable, Sendable {
+  /// What the kernel puts before a received frame: its header, the sender's address, the virtio header, and padding.
+  private static let headroom = 128
+  /// Bytes of the longest Ethernet header, with two VLAN tags.
+  private static let linkHeader = 22
+
+  /// Frames received. A peer sends no more text at once than our window, so a super-frame is not longer than that.
+  package let receive: PacketRingLayout
+  /// Frames to be sent, each as long as an IPv4 packet can be.
+  package let transmit: PacketRingLayout
+
+  /// The rings for an interface of this MTU.
+  /// - Parameter window: the most bytes of text that a peer may send at once.
+  package init(mtu: Int, window: Int) {
+    let longest = max(mtu, window + 120) + PacketRingGeometry.linkHeader
+    receive = PacketRingLayout(atLeast: 512, ofBytes: longest + PacketRingGeometry.headroom)
+    transmit = PacketRingLayout(atLeast: 64, ofBytes: 65_536 + PacketRingGeometry.linkHeader + 64)
+  }
+
+  /// Bytes of both rings.
+  package var byteCount: Int { receive.byteCount + transmit.byteCount }
+}

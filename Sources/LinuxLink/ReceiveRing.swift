@@ -1,0 +1,90 @@
+import CLinux
+import Link
+import Wire
+
+/// The ring of received frames: the kernel fills the slots in order, we hand each back when we have seen it.
+struct ReceiveRing {
+  /// How often in a row nothing is found before the ring is searched for frames that were passed over.
+  static let patience = 256
+
+  private let slots: PacketSlots
+  /// The slot that is looked at next.
+  private var next = 0
+  /// The slot whose frame was given out.
+  private var held: Int?
+  private var emptyCount = 0
+  /// The slot that a search found ready, at the last search.
+  private var suspect: Int?
+
+  /// Frames that were longer than a slot, or not whole.
+  private(set) var cutCount: UInt64 = 0
+  /// How often the ring had come out of step and was set right.
+  private(set) var stallCount: UInt64 = 0
+
+  /// A ring that was just made: the kernel begins with its first slot.
+  init(_ slots: PacketSlots) {
+    self.slots = slots
+  }
+
+  /// Bytes of a virtio header.
+  private static let virtioByteCount = 10
+
+  /// The slot of the next frame, which is ours until the next call; nil when none has come.
+  mutating func advance() -> Int? {
+    if let held {
+      slots.setStatus(UInt32(TP_STATUS_KERNEL), of: held)
+      self.held = nil
+    }
+    while slots.status(of: next) & UInt32(TP_STATUS_USER) != 0 {
+      let slot = next
+      next = slot + 1 == slots.layout.slotCount ? 0 : slot + 1
+      emptyCount = 0
+      guard isWhole(slots.header(of: slot)) else {
+        cutCount &+= 1
+        slots.setStatus(UInt32(TP_STATUS_KERNEL), of: slot)
+        continue
+      }
+      held = slot
+      return slot
+    }
+    emptyCount += 1
+    if emptyCount == ReceiveRing.patience { search() }
+    return nil
+  }
+
+  /// The frame in a slot that `advance` gave.
+  @_lifetime(borrow self)
+  borrowing func frame(in slot: Int) -> ReceivedFrame {
+    let header = slots.header(of: slot)
+    let start = Int(header.tp_mac)
+    let before = start - ReceiveRing.virtioByteCount
+    let virtio = VirtioHeader(slots.bytes(of: slot, at: before, count: ReceiveRing.virtioByteCount))
+    return ReceivedFrame(
+      bytes: slots.bytes(of: slot, at: start, count: Int(header.tp_snaplen)), checksum: virtio.checksum)
+  }
+
+  private func isWhole(_ header: tpacket2_hdr) -> Bool {
+    let (start, count) = (Int(header.tp_mac), Int(header.tp_snaplen))
+    return header.tp_len == header.tp_snaplen && start >= 32 + ReceiveRing.virtioByteCount
+      && start + count <= slots.layout.slotByteCount
+  }
+
+  /// Looks for a frame behind a slot that stays empty. Kernels before 5.6 can pass over a slot when the ring runs full
+  /// on several processors; without this, nothing would come any more while the socket is always readable.
+  ///
+  /// A slot that is found twice, so long apart, is not waiting for the one before it to be filled.
+  private mutating func search() {
+    emptyCount = 0
+    let count = slots.layout.slotCount
+    let ready = (1..<count).map { ahead in (next + ahead) % count }.first { slot in
+      slots.status(of: slot) & UInt32(TP_STATUS_USER) != 0
+    }
+    if let ready, ready == suspect {
+      next = ready
+      stallCount &+= 1
+      suspect = nil
+    } else {
+      suspect = ready
+    }
+  }
+}
