@@ -41,6 +41,7 @@ let package = Package(
     layer("Pack", ["Wire", "CIsal"]),
     layer("Cache", ["Pack", "Wire"]),
     layer("HTTP", ["Wire"]),
+    layer("Markup", ["CXML"]),
     layer("Link", ["Time", "Wire"]),
     layer("Claims", ["Wire"]),
     layer("Server", ["Cache", "HTTP", "Link", "Pack", "Stack", "TCP", "Time", "Wire"]),
@@ -50,7 +51,7 @@ let package = Package(
     layer(
       "PackBuilder",
       [
-        "CBrotli", "CCrypto", "CDeflate", "CZstd", "HTTP", "Pack", "Wire",
+        "CBrotli", "CCrypto", "CDeflate", "CZstd", "HTTP", "Markup", "Pack", "Wire",
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
     .executableTarget(
@@ -73,6 +74,7 @@ let package = Package(
       name: "CDeflate", path: "CModules/CDeflate", pkgConfig: "libdeflate", providers: [.apt(["libdeflate-dev"])]),
     .systemLibrary(
       name: "CBrotli", path: "CModules/CBrotli", pkgConfig: "libbrotlienc", providers: [.apt(["libbrotli-dev"])]),
+    .systemLibrary(name: "CXML", path: "CModules/CXML", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
     .systemLibrary(name: "CZstd", path: "CModules/CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
 
     .target(
@@ -87,6 +89,7 @@ let package = Package(
     suite("Cache", ["Cache", "Pack", "TestKit", "Wire"]),
     suite("HTTP", ["HTTP", "TestKit"]),
     suite("Claims", ["Claims", "Wire"]),
+    suite("Markup", ["Markup", "TestKit"]),
     suite(
       "PackBuilder",
       ["HTTP", "Pack", "PackBuilder", "TestKit", "Wire", .product(name: "SystemPackage", package: "swift-system")]),

@@ -21,6 +21,10 @@ package struct BuildOptions: Equatable, Sendable {
 
   /// Codings in which files are stored besides as they are, where that pays.
   package var codings: [Representation.Coding] = []
+  /// Whether pages lie with what they embed; if not, files lie in the order of their names.
+  package var groups = true
+  /// An access log in the combined format, by which pages that are asked for often, and after each other, lie together.
+  package var accessLog: String?
   /// Threads that read and code files; nil for one for each processor.
   package var jobs: Int?
 

@@ -10,6 +10,8 @@ package struct BuildSummary: Equatable, Sendable {
   package let byteCount: UInt64
   /// Files whose content another has as well, and that was stored once.
   package let sharedCount: Int
+  /// Groups that are read as a whole.
+  package let groupCount: Int
   /// Coded forms of files that were stored besides.
   package let variantCount: Int
   /// Bytes of these.
@@ -27,7 +29,8 @@ package struct BuildSummary: Equatable, Sendable {
     fileCount = files.count
     pathCount = layout.index.entryCount
     byteCount = files.reduce(0) { $0 + $1.size }
-    sharedCount = layout.sharedCount
+    sharedCount = plan.entries.count { $0.bodies[0].isShared }
+    groupCount = plan.groups.count
     variantCount = variants.count
     variantByteCount = variants.reduce(0) { $0 + $1.count }
     blockCount = layout.superblock.blockCount

@@ -8,7 +8,7 @@ struct LayoutCursor {
   private(set) var offset = 0
 
   /// Bytes that are left in the block.
-  private var room: Int { BlockGeometry.payloadCount - offset }
+  var room: Int { BlockGeometry.payloadCount - offset }
 
   /// Where a record would stand.
   var place: RecordLocation { RecordLocation(block: block, offset: offset) }
@@ -22,6 +22,17 @@ struct LayoutCursor {
     offset = (offset + 7) & ~7
     let fits = room >= front && UInt64(room - front) >= body
     if !fits, offset > 0 { try nextBlock() }
+  }
+
+  /// Takes the place of an item.
+  /// - Parameter isPacked: whether its bodies may run on over the end of a block; its records and heads never do.
+  /// - Returns: where it begins.
+  /// - Throws: `tooLarge`.
+  mutating func place(_ extent: PackPlan.Extent, isPacked: Bool) throws(BuildError) -> RecordLocation {
+    try makeRoom(front: extent.front, body: isPacked ? 0 : extent.bodies)
+    let start = place
+    try advance(by: UInt64(extent.front) + extent.bodies)
+    return start
   }
 
   /// Moves past so many bytes.

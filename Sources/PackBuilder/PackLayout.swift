@@ -8,8 +8,6 @@ struct PackLayout {
     var head: Int
     /// Where it lies.
     var body: BodyLocation
-    /// Whether it is that of an item before, and need not be written again.
-    var isShared = false
   }
 
   /// The place of an item.
@@ -29,25 +27,23 @@ struct PackLayout {
   /// The first block.
   let superblock: Superblock
 
-  /// Bodies smaller than this are stored with each of their files: a copy beside its record costs less than a second read.
-  static let smallestShared: UInt64 = 4_096
-
-  /// Items whose content is another's.
-  var sharedCount: Int { placements.count { $0.bodies.first?.isShared == true } }
-
   /// Lays out a plan.
   /// - Throws: `tooLarge`.
   init(_ plan: PackPlan, options: BuildOptions) throws(BuildError) {
-    var cursor = LayoutCursor()
-    var bodies: [ContentHash.Digest: BodyLocation] = [:]
-    var targets: [PathIndex.Target] = []
-    for item in plan.items {
-      let placement = try PackLayout.place(item, &cursor, &bodies)
-      targets += zip(item.paths, placement.records).map { path, record in
+    var (cursor, owned) = (LayoutCursor(), [:] as [ContentHash.Digest: BodyLocation])
+    for group in plan.groups {
+      if group.startsBlock { try cursor.nextBlock() }
+      for item in plan.items[group.items] {
+        placements.append(try PackLayout.place(item, isPacked: group.isPacked, &cursor, &owned))
+      }
+      PackLayout.join(group.items, of: &placements)
+    }
+    for (number, item) in plan.items.enumerated() { placements[number].find(item, in: owned) }
+    let targets = zip(plan.items, placements).flatMap { item, placement in
+      zip(item.paths, placement.records).map { path, record in
         let reach = GroupReach(of: placement.group, from: record.block)
         return PathIndex.Target(path: Array(path.utf8), record: record, reach: reach)
       }
-      placements.append(placement)
     }
     try cursor.nextBlock()
     index = PathIndex(targets)
@@ -59,51 +55,61 @@ struct PackLayout {
       notFound: targets.first { $0.path.elementsEqual(options.notFoundPath.utf8) }?.record)
   }
 
-  /// Places an item: its records, its head behind them, its body behind that.
-  private static func place(
-    _ item: PackPlan.Item, _ cursor: inout LayoutCursor, _ bodies: inout [ContentHash.Digest: BodyLocation]
-  ) throws(BuildError) -> Placement {
-    let lengths = item.recordLengths
-    let recordsLength = lengths.reduce(0, +)
-    guard case .file(let entry) = item else {
-      try cursor.makeRoom(front: recordsLength, body: 0)
-      let placement = Placement(records: [cursor.place], group: BlockRun(first: cursor.block, count: 1))
-      try cursor.advance(by: UInt64(recordsLength))
-      return placement
-    }
-    let own = entry.bodies.filter { $0.count < smallestShared || bodies[$0.digest] == nil }
-    let front = recordsLength + entry.bodies.reduce(0) { $0 + $1.headCount }
-    try cursor.makeRoom(front: front, body: own.reduce(0) { $0 + $1.count })
-    var placement = Placement(records: [], group: BlockRun(first: cursor.block, count: 1))
-    for length in lengths {
-      placement.records.append(cursor.place)
-      try cursor.advance(by: UInt64(length))
-    }
-    var head = cursor.offset
-    try cursor.advance(by: UInt64(front - recordsLength))
-    for body in entry.bodies {
-      let shared = body.count < smallestShared ? nil : bodies[body.digest]
-      let place = shared ?? BodyLocation(block: cursor.block, offset: cursor.offset, count: body.count)
-      placement.bodies.append(BodyPlacement(head: head, body: place, isShared: shared != nil))
-      head += body.headCount
-      bodies[body.digest] = place
-      if shared == nil { try cursor.advance(by: body.count) }
-    }
-    placement.group.count = groupCount(of: placement)
-    return placement
+  /// Makes one group of items that were placed one behind the other, unless it would be too long.
+  private static func join(_ items: Range<Int>, of placements: inout [Placement]) {
+    let groups = placements[items].map(\.group)
+    guard let first = groups.map(\.first).min(), let end = groups.map(\.end).max() else { return }
+    let run = BlockRun(first: first, count: Int(end.value - first.value))
+    guard run.count <= GroupReach.largestCount else { return }
+    for number in items { placements[number].group = run }
   }
 
-  /// Blocks from that of the records to the last of the item's own bodies, unless that is far.
-  private static func groupCount(of placement: Placement) -> Int {
-    let own = placement.bodies.filter { !$0.isShared && !$0.body.isLong }
-    let last = own.map(\.body.lastBlock).max() ?? placement.group.first
-    return Int(last.value - placement.group.first.value) + 1
+  /// Places an item: its records, its heads behind them, its bodies behind those. Bodies that lie elsewhere are found later.
+  private static func place(
+    _ item: PackPlan.Item, isPacked: Bool, _ cursor: inout LayoutCursor,
+    _ owned: inout [ContentHash.Digest: BodyLocation]
+  ) throws(BuildError) -> Placement {
+    let start = try cursor.place(item.extent, isPacked: isPacked)
+    var placement = Placement(records: [], group: BlockRun(first: start.block, count: 1))
+    var offset = start.offset
+    for length in item.recordLengths {
+      placement.records.append(RecordLocation(block: start.block, offset: offset))
+      offset += length
+    }
+    guard case .file(let entry) = item else { return placement }
+    var body = BodyLocation(block: start.block, offset: start.offset, count: 0)
+    let front = body.place(of: UInt64(item.extent.front))
+    (body.block, body.offset) = (front.block, front.offset)
+    for form in entry.bodies {
+      placement.bodies.append(BodyPlacement(head: offset, body: body))
+      offset += form.headCount
+    }
+    for (number, form) in entry.ownBodies {
+      body.count = form.count
+      placement.bodies[number].body = body
+      if form.count >= PackOrder.smallestShared, owned[form.digest] == nil { owned[form.digest] = body }
+      if !body.isLong { placement.group.count = Int(body.lastBlock.value - start.block.value) + 1 }
+      let behind = body.place(of: form.count)
+      (body.block, body.offset) = (behind.block, behind.offset)
+    }
+    return placement
+  }
+}
+
+extension PackLayout.Placement {
+  /// Finds the bodies that lie with another item.
+  fileprivate mutating func find(_ item: PackPlan.Item, in owned: [ContentHash.Digest: BodyLocation]) {
+    guard case .file(let entry) = item else { return }
+    for (number, form) in entry.bodies.enumerated() where form.isShared {
+      guard let body = owned[form.digest] else { preconditionFailure("a shared body lies somewhere") }
+      bodies[number].body = body
+    }
   }
 }
 
 extension BodyLocation {
   /// Whether the body is too long for a group: it is read on as it is sent, not before.
-  var isLong: Bool { count > 512 << 10 }
+  var isLong: Bool { count > Grouping.longestMember }
 }
 
 extension PackPlan.Item {
@@ -115,13 +121,20 @@ extension PackPlan.Item {
     }
   }
 
+  /// What it takes.
+  var extent: PackPlan.Extent {
+    switch self {
+    case .file(let entry): entry.extent
+    case .redirect(let redirect): redirect.extent
+    }
+  }
+
   /// Bytes of its records, one for each path.
   var recordLengths: [Int] {
     switch self {
     case .file(let entry):
       entry.paths.map { Record.byteCount(representations: entry.bodies.count, path: $0.utf8.count, target: 0) }
-    case .redirect(let redirect):
-      [Record.byteCount(representations: 0, path: redirect.path.utf8.count, target: redirect.target.utf8.count)]
+    case .redirect(let redirect): [redirect.extent.front]
     }
   }
 }

@@ -13,6 +13,8 @@ struct PackPlan {
     var digest: ContentHash.Digest
     /// Bytes of its head.
     var headCount = 0
+    /// Whether it is that of an item before, and lies there.
+    var isShared = false
     /// Where it begins in the spool; of no meaning for the identity, which is the file.
     var spooled: Int64 = 0
   }
@@ -45,8 +47,28 @@ struct PackPlan {
     case redirect(Redirect)
   }
 
+  /// Bytes that an item takes.
+  struct Extent {
+    /// Of its records and heads, which lie in one block.
+    var front: Int
+    /// Of its bodies, without those that lie elsewhere.
+    var bodies: UInt64
+  }
+
+  /// Items that are read together.
+  struct Group {
+    /// Their numbers.
+    var items: Range<Int>
+    /// Whether they begin at the front of a block.
+    var startsBlock: Bool
+    /// Whether bodies run on over the end of a block.
+    var isPacked: Bool
+  }
+
   /// Everything in order. A directory's redirect stands before its index page.
   private(set) var items: [Item] = []
+  /// The items in groups, in order.
+  private(set) var groups: [Group] = []
   /// What is said in the heads.
   let rules: ResponseRules
   /// Tells this content from any other.
@@ -64,7 +86,7 @@ struct PackPlan {
     }
   }
 
-  /// Plans the files of a site, in the order in which they were found.
+  /// Plans the files of a site.
   /// - Parameters:
   ///   - spool: takes what was made of the files.
   ///   - progress: told of every piece that is read.
@@ -72,23 +94,44 @@ struct PackPlan {
     of files: [SiteFile], options: BuildOptions, spool: Spool, progress: ProgressReport
   ) throws(BuildError) {
     rules = try ResponseRules(options)
-    let survey = Survey(of: files, rules: rules, options: options)
-    var unknown: [String: Int] = [:]
-    try survey.run(progress: progress) { number, findings throws(BuildError) in
-      let file = files[number]
-      let type = rules.mediaTypes.type(ofFileNamed: file.name)
-      if type == nil { unknown[MediaTypes.ending(of: file.name), default: 0] += 1 }
-      var bodies = [Body(coding: .identity, count: file.size, digest: findings.digest)]
-      for variant in findings.variants {
-        let place = try spool.append(variant.bytes)
-        bodies.append(
-          Body(
-            coding: variant.coding, count: UInt64(variant.bytes.count), digest: variant.digest, spooled: place))
-      }
-      add(Entry(file: file, paths: [file.path], type: type ?? MediaTypes.unknown, bodies: bodies), options)
+    var graph = SiteGraph(of: files, indexName: options.indexName)
+    var entries: [Entry] = []
+    entries.reserveCapacity(files.count)
+    try Survey(of: files, rules: rules, options: options).run(progress: progress) {
+      number, findings throws(BuildError) in
+      if let references = findings.references { graph.add(references, of: number) }
+      entries.append(try PackPlan.entry(of: files[number], findings, rules, options, spool))
     }
-    try composeHeads(options)
-    warnings = unknown.sorted { $0.key < $1.key }.map(PackPlan.warning)
+    warnings = PackPlan.warnings(about: entries, rules)
+    var hash = ContentHash()
+    hash.add(Array(options.notFoundPath.utf8))
+    for number in entries.indices { try composeHeads(of: &entries[number], &hash) }
+    let plan = try PackOrder(entries, graph, options)
+    for bin in plan.bins {
+      hash.add(bin.groups.flatMap { group in group.files.flatMap { $0.description.utf8 + [0x20] } + [0x0A] })
+      for (place, group) in bin.groups.enumerated() {
+        let start = items.count
+        for file in group.files { add(plan.entries[file], options) }
+        groups.append(
+          Group(items: start..<items.count, startsBlock: place == 0 && bin.startsBlock, isPacked: bin.isPacked))
+      }
+    }
+    identity = hash.finish().high
+  }
+
+  /// A file and what is said of it.
+  private static func entry(
+    of file: SiteFile, _ findings: Findings, _ rules: ResponseRules, _ options: BuildOptions, _ spool: Spool
+  ) throws(BuildError) -> Entry {
+    var bodies = [Body(coding: .identity, count: file.size, digest: findings.digest)]
+    for variant in findings.variants {
+      let (place, count) = (try spool.append(variant.bytes), UInt64(variant.bytes.count))
+      bodies.append(Body(coding: variant.coding, count: count, digest: variant.digest, spooled: place))
+    }
+    let isIndex = file.name == options.indexName
+    return Entry(
+      file: file, paths: isIndex ? [file.path, file.directory] : [file.path],
+      type: rules.mediaTypes.type(ofFileNamed: file.name) ?? MediaTypes.unknown, bodies: bodies)
   }
 
   /// The head of a file's response with one of its bodies.
@@ -97,45 +140,68 @@ struct PackPlan {
       of: entry.file, body: body, isOneOfSeveral: entry.bodies.count > 1, type: entry.type, rules: rules)
   }
 
-  /// Adds a file. An index page is also its directory's, and the directory without its slash leads there.
+  /// Adds a file. The directory of an index page leads to it without its slash, too.
   private mutating func add(_ entry: Entry, _ options: BuildOptions) {
-    var entry = entry
-    if entry.file.name == options.indexName {
-      let directory = entry.file.directory
-      entry.paths.append(directory)
-      if directory != "/" {
-        items.append(.redirect(Redirect(path: String(directory.dropLast()), target: directory)))
-      }
-    }
+    if let redirect = entry.redirect(options) { items.append(.redirect(redirect)) }
     items.append(.file(entry))
   }
 
-  /// Composes all heads once, for their lengths and for the identity of the pack: a hash of all that it is made from, since
-  /// heads hold the tags, sizes and times of the files. They are composed again when they are written.
-  private mutating func composeHeads(_ options: BuildOptions) throws(BuildError) {
-    var hash = ContentHash()
-    hash.add(Array(options.notFoundPath.utf8))
-    for number in items.indices {
-      switch items[number] {
-      case .file(var entry):
-        for path in entry.paths { hash.add(Array(path.utf8)) }
-        for index in entry.bodies.indices {
-          let head = try head(of: entry.bodies[index], entry)
-          hash.add(head.bytes)
-          entry.bodies[index].headCount = head.bytes.count
-        }
-        items[number] = .file(entry)
-      case .redirect(let redirect):
-        hash.add(Array(redirect.path.utf8))
-        hash.add(Array(redirect.target.utf8))
-      }
+  /// Composes the heads of a file once, for their lengths and for the identity of the pack: a hash of all that it is made
+  /// from, since heads hold the tags, sizes and times of the files. They are composed again when they are written.
+  private func composeHeads(of entry: inout Entry, _ hash: inout ContentHash) throws(BuildError) {
+    for path in entry.paths { hash.add(Array(path.utf8)) }
+    for index in entry.bodies.indices {
+      let head = try head(of: entry.bodies[index], entry)
+      hash.add(head.bytes)
+      entry.bodies[index].headCount = head.bytes.count
     }
-    identity = hash.finish().high
+  }
+
+  /// Which endings nobody knows the type of.
+  private static func warnings(about entries: [Entry], _ rules: ResponseRules) -> [String] {
+    var unknown: [String: Int] = [:]
+    for entry in entries where rules.mediaTypes.type(ofFileNamed: entry.file.name) == nil {
+      unknown[MediaTypes.ending(of: entry.file.name), default: 0] += 1
+    }
+    return unknown.sorted { $0.key < $1.key }.map(warning)
   }
 
   private static func warning(_ ending: String, _ count: Int) -> String {
     let files = count == 1 ? "1 file" : "\(count) files"
     guard !ending.isEmpty else { return "\(files) without an ending: sent as \(MediaTypes.unknown)" }
     return "\(files) of unknown type .\(ending): sent as \(MediaTypes.unknown) unless you say   --mime \(ending)=TYPE"
+  }
+}
+
+extension PackPlan.Entry {
+  /// The path that leads to the directory of an index page; nil for other files, and for the root.
+  func redirect(_ options: BuildOptions) -> PackPlan.Redirect? {
+    guard file.name == options.indexName, file.directory != "/" else { return nil }
+    return PackPlan.Redirect(path: String(file.directory.dropLast()), target: file.directory)
+  }
+
+  /// The bodies that lie with it, and their places among all, in the order in which they lie: the file as it is comes last,
+  /// so that what is shorter is near the records.
+  var ownBodies: [(number: Int, body: PackPlan.Body)] {
+    let numbered = bodies.enumerated().map { (number: $0, body: $1) }
+    return (numbered.dropFirst() + numbered.prefix(1)).filter { !$0.body.isShared }
+  }
+
+  /// What it takes.
+  var extent: PackPlan.Extent {
+    let records = paths.reduce(0) { sum, path in
+      sum + Record.byteCount(representations: bodies.count, path: path.utf8.count, target: 0)
+    }
+    return PackPlan.Extent(
+      front: bodies.reduce(records) { $0 + $1.headCount },
+      bodies: bodies.reduce(0) { $0 + ($1.isShared ? 0 : $1.count) })
+  }
+}
+
+extension PackPlan.Redirect {
+  /// What it takes.
+  var extent: PackPlan.Extent {
+    let front = Record.byteCount(representations: 0, path: path.utf8.count, target: target.utf8.count)
+    return PackPlan.Extent(front: front, bodies: 0)
   }
 }

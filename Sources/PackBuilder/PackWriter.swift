@@ -38,8 +38,7 @@ struct PackWriter: ~Copyable {
     _ entry: PackPlan.Entry, _ placement: PackLayout.Placement, _ progress: ProgressReport
   ) throws(BuildError) {
     try writeFront(of: entry, placement)
-    for index in entry.bodies.indices where !placement.bodies[index].isShared {
-      let body = entry.bodies[index]
+    for (_, body) in entry.ownBodies {
       if body.coding == .identity {
         try PackWriter.copy(entry, from: &reader, to: &stream, &state, progress)
       } else {
@@ -47,7 +46,7 @@ struct PackWriter: ~Copyable {
         try stream.append(bytes.bytes)
       }
     }
-    if placement.bodies.first?.isShared == true { state.advance(by: Int(entry.file.size)) }
+    if entry.bodies[0].isShared { state.advance(by: Int(entry.file.size)) }
     state.finishFile()
     try progress(state)
   }

@@ -6,6 +6,8 @@ struct Findings: Sendable {
   var digest: ContentHash.Digest
   /// Its coded forms that pay.
   var variants: [Variant] = []
+  /// What it refers to; nil for a file that is no page or style sheet.
+  var references: PageReferences?
 }
 
 /// Reads the files of a site on several threads.
@@ -13,6 +15,7 @@ struct Survey: Sendable {
   private let files: [SiteFile]
   private let rules: ResponseRules
   private let variants: VariantRule
+  private let findsReferences: Bool
   private let jobs: Int?
 
   /// A survey of these files.
@@ -20,6 +23,7 @@ struct Survey: Sendable {
     self.files = files
     self.rules = rules
     variants = VariantRule(options)
+    findsReferences = options.groups
     jobs = options.jobs
   }
 
@@ -74,7 +78,9 @@ struct Survey: Sendable {
       var reader = FileReader()
       var hash = ContentHash()
       let type = rules.mediaTypes.type(ofFileNamed: file.name) ?? MediaTypes.unknown
-      guard variants.applies(to: file, type: type) else {
+      let isDocument = findsReferences && PageReferences.areExpected(in: file, type: type)
+      let isCoded = variants.applies(to: file, type: type)
+      guard isDocument || isCoded else {
         try reader.read(file) { bytes throws(BuildError) in
           hash.update(bytes)
           if bytes.byteCount == FileReader.pieceCount { step() }
@@ -83,7 +89,9 @@ struct Survey: Sendable {
       }
       let content = try reader.content(of: file)
       hash.update(content.bytes)
-      return Findings(digest: hash.finish(), variants: variants.variants(of: content))
+      return Findings(
+        digest: hash.finish(), variants: isCoded ? variants.variants(of: content) : [],
+        references: isDocument ? PageReferences(of: content, path: file.path, type: type) : nil)
     }
   }
 }

@@ -11,6 +11,7 @@ struct InspectCommand: ParsableCommand {
     discussion: """
       EXAMPLES
         cheetah inspect site.cheetah                      every path, what it is and where it lies
+        cheetah inspect site.cheetah --groups             what is read together
         cheetah inspect site.cheetah /index.html          its record, its stored head, the sums of its body
         cheetah inspect site.cheetah /logo.png --extract logo.png
         cheetah inspect site.cheetah /index.html --coding br --extract index.html.br
@@ -25,6 +26,9 @@ struct InspectCommand: ParsableCommand {
   @Flag(help: "Say it in JSON, a line for each path.")
   var json = false
 
+  @Flag(help: "Show what is read together, and what that brings.")
+  var groups = false
+
   @Option(help: "Write the body of the path to this file.")
   var extract: String?
 
@@ -33,12 +37,13 @@ struct InspectCommand: ParsableCommand {
 
   func validate() throws {
     if extract != nil, path == nil { throw ValidationError("say which path to extract") }
+    if groups, path != nil { throw ValidationError("groups are shown for the whole pack: leave the path out") }
   }
 
   func run() throws {
     var reader = try PackReader(path: pack)
     guard let path else {
-      try list(&reader)
+      if groups { try GroupListing(&reader).print(isJSON: json) } else { try list(&reader) }
       return
     }
     guard let location = try reader.find(path) else {

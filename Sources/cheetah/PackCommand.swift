@@ -13,11 +13,13 @@ struct PackCommand: ParsableCommand {
       EXAMPLES
         cheetah pack www -o site.cheetah
         cheetah pack build -o site.cheetah --immutable 'assets/*' --header 'X-Frame-Options: DENY'
+        cheetah pack www -o site.cheetah --access-log /var/log/nginx/access.log
         cheetah pack www --dry-run --exclude '*.map' --exclude drafts
 
       The same files with the same times make the same pack. It takes its place when it is complete: whatever stood
       there stands there until then. Names that begin with a dot, and links that lead out of the directory, are left
-      out. Text is also stored coded in gzip, Brotli and Zstandard, where that saves a tenth of it and 512 bytes, and never
+      out. Each page lies with what it embeds, so that one read brings them all; 'cheetah inspect --groups' shows how.
+      Text is also stored coded in gzip, Brotli and Zstandard, where that saves a tenth of it and 512 bytes, and never
       what is compressed already; a client gets the one that it prefers. Responses say 'Cache-Control: no-cache' (keep it, but ask each time) except for what is --immutable; another
       rule is a --header.
       """)
@@ -42,6 +44,13 @@ struct PackCommand: ParsableCommand {
 
   @Option(help: "Codings that files are also stored in: a list of gzip, br and zstd, or none.")
   var compress: CodingList = .all
+
+  @Flag(help: "Lay files in the order of their names, and not each page with what it embeds.")
+  var noGroups = false
+
+  @Option(
+    help: "An access log in the combined format: pages that are asked for often, and after each other, lie together.")
+  var accessLog: String?
 
   @Option(help: "Threads that read and compress; one for each processor if it is not said.")
   var jobs: Int?
@@ -105,6 +114,8 @@ struct PackCommand: ParsableCommand {
     options.includesDotfiles = dotfiles
     options.tellsLastModified = !noLastModified
     options.codings = compress.codings
+    options.groups = !noGroups
+    options.accessLog = accessLog
     options.jobs = jobs ?? Processors.count
     return options
   }
@@ -136,7 +147,7 @@ extension BuildSummary {
       "\"\(warning.json)\""
     }
     return """
-      {"files":\(fileCount),"paths":\(pathCount),"bytes":\(byteCount),"shared":\(sharedCount),\
+      {"files":\(fileCount),"paths":\(pathCount),"bytes":\(byteCount),"shared":\(sharedCount),"groups":\(groupCount),\
       "variants":\(variantCount),"variantBytes":\(variantByteCount),"blocks":\(blockCount),"packBytes":\(packByteCount),"warnings":[\(escaped.joined(separator: ","))]}
       """
   }

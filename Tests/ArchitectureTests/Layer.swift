@@ -30,12 +30,14 @@ extension Layer {
     .core("Pack", on: ["Wire"], outside: ["CIsal"]),
     .core("Cache", on: ["Pack", "Wire"]),
     .core("HTTP", on: ["Wire"]),
+    .core("Markup", outside: ["CXML"]),
     .core("Link", on: ["Time", "Wire"]),
     .core("Claims", on: ["Wire"]),
     .core("Server", on: ["Cache", "HTTP", "Link", "Pack", "Stack", "TCP", "Time", "Wire"]),
     .core("LoadGenerator", on: ["Link", "Stack", "TCP", "Time", "Wire"]),
     .rim("LinuxLink", on: ["CLinux", "CPcap", "CUring", "Link", "Time", "Wire"], outside: system),
-    .rim("PackBuilder", on: ["CBrotli", "CCrypto", "CDeflate", "CZstd", "HTTP", "Pack", "Wire"], outside: system),
+    .rim(
+      "PackBuilder", on: ["CBrotli", "CCrypto", "CDeflate", "CZstd", "HTTP", "Markup", "Pack", "Wire"], outside: system),
     .rim(
       "cheetah",
       on: [

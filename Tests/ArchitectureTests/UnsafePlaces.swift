@@ -15,6 +15,7 @@ extension UnsafePlace {
     UnsafePlace(path: "Sources/Wire/ByteArena.swift", reason: "owns memory for headers, requests and heads"),
     UnsafePlace(path: "Sources/Cache/BlockArena.swift", reason: "owns the memory of the cache"),
     UnsafePlace(path: "Sources/Pack/CRC32C.swift", reason: "hands bytes to the C library that sums them"),
+    UnsafePlace(path: "Sources/Markup/HTMLParser.swift", reason: "is called back by the C library that parses"),
     UnsafePlace(path: "Sources/PackBuilder/ContentHash.swift", reason: "hands bytes to the C library that hashes them"),
     UnsafePlace(path: "Sources/PackBuilder/Coder.swift", reason: "hands bytes to the C libraries that code them"),
     UnsafePlace(path: "Sources/PackBuilder/Monitor.swift", reason: "threads, and what they wait on"),

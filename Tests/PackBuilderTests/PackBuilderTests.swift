@@ -76,9 +76,9 @@ struct PackBuilderTests {
     #expect(try pack.answer("/s1.bin")?.place != pack.answer("/s2.bin")?.place)
   }
 
-  @Test func `Neighbours lie side by side, and a directory's page is first`() throws {
+  @Test func `Without groups neighbours lie side by side, and a directory's page is first`() throws {
     let site = try TestSite(["/b/z.html": "z", "/b/index.html": "i", "/b/a.css": "a", "/a/x.txt": "x", "/top.txt": "t"])
-    let pack = try site.packed()
+    let pack = try site.packed(PackLayoutTests.byName)
     let order = try ["/top.txt", "/a/x.txt", "/b", "/b/index.html", "/b/", "/b/a.css", "/b/z.html"].map { path in
       try #require(try pack.answer(path)).record.offset
     }

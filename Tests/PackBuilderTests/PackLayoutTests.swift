@@ -13,13 +13,38 @@ struct PackLayoutTests {
     }
   }
 
+  /// The options under which files lie in the order of their names.
+  static var byName: BuildOptions {
+    var options = BuildOptions()
+    options.groups = false
+    return options
+  }
+
+  @Test func `What lies in a group reaches over no more blocks than it has to`() throws {
+    var random = SeededRandom(seed: 0x5041_434B)
+    for _ in 0..<4 {
+      let site = try TestSite()
+      let sizes = PackLayoutTests.sizes(&random)
+      for (number, size) in sizes.enumerated() { try site.write("/\(number)", random.bytes(count: size)) }
+      let pack = try site.packed()
+      #expect(try pack.check() == sizes.count, "\(random)")
+      for number in sizes.indices {
+        let answer = try #require(try pack.answer("/\(number)"))
+        let (body, head) = (try #require(answer.place), try #require(answer.layout))
+        let count = head.offset + head.count - answer.record.offset + sizes[number]
+        let least = (count + BlockGeometry.payloadCount - 1) / BlockGeometry.payloadCount
+        #expect(Int(body.lastBlock.value - answer.record.block.value) < least, "\(count), \(random)")
+      }
+    }
+  }
+
   @Test func `What fits a block lies in one, and what does not begins near the front of one`() throws {
     var random = SeededRandom(seed: 0x4C41_594F)
     for _ in 0..<4 {
       let site = try TestSite()
       let sizes = PackLayoutTests.sizes(&random)
       for (number, size) in sizes.enumerated() { try site.write("/\(number)", random.bytes(count: size)) }
-      let pack = try site.packed()
+      let pack = try site.packed(PackLayoutTests.byName)
       #expect(try pack.check() == sizes.count, "\(random)")
       for (number, size) in sizes.enumerated() {
         let answer = try #require(try pack.answer("/\(number)"))
@@ -62,7 +87,7 @@ struct PackLayoutTests {
 
   @Test func `A file of exactly what is left fills the block`() throws {
     let site = try TestSite(["/a": "a"])
-    let first = try #require(try site.packed().answer("/a"))
+    let first = try #require(try site.packed(PackLayoutTests.byName).answer("/a"))
     let (head, body) = (try #require(first.layout), try #require(first.place))
     let used = body.offset + 1
     let start = (used + 7) / 8 * 8
@@ -70,9 +95,9 @@ struct PackLayoutTests {
     let room = BlockGeometry.payloadCount - start - (head.offset - first.record.offset)
     for extra in 0...1 {
       let probe = try TestSite(["/a": "a", "/b": String(repeating: "b", count: room - 300)])
-      let headCount = try #require(try probe.packed().answer("/b")?.layout).count
+      let headCount = try #require(try probe.packed(PackLayoutTests.byName).answer("/b")?.layout).count
       let site = try TestSite(["/a": "a", "/b": String(repeating: "b", count: room - headCount + extra)])
-      let pack = try site.packed()
+      let pack = try site.packed(PackLayoutTests.byName)
       #expect(try pack.answer("/b")?.record.block == BlockNumber(extra == 0 ? 1 : 2))
       #expect(try pack.check() == 2)
     }

@@ -120,6 +120,19 @@ struct PackedSite {
     return body
   }
 
+  /// All entries of the index.
+  func entries() throws(PackError) -> [IndexEntry] {
+    var entries: [IndexEntry] = []
+    for number in 0..<superblock.indexBlockCount {
+      let index = superblock.firstIndexBlock + number
+      let block = try block(index)
+      for position in 0..<(try IndexBlock.count(of: block.rawSpan, index)) {
+        entries.append(IndexBlock.entry(position, of: block.rawSpan))
+      }
+    }
+    return entries
+  }
+
   /// Checks everything that `verify` checks.
   /// - Returns: how many paths there are.
   func check() throws(PackError) -> Int {
