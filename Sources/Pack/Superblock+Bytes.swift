@@ -27,6 +27,7 @@ extension Superblock {
     let notFoundOffset = Int(block.littleEndianUInt32(at: 48))
     self.notFound =
       notFoundBlock == 0 ? nil : RecordLocation(block: BlockNumber(notFoundBlock), offset: notFoundOffset)
+    self.codingRule = block.littleEndianUInt64(at: 56)
     let indexEnd = UInt64(firstIndexBlock.value) + UInt64(indexBlockCount)
     guard indexBlockCount > 0, firstIndexBlock.value > 0, indexEnd == UInt64(blockCount), notFoundBlock < blockCount,
       blockCount <= BlockGeometry.largestBlockCount
@@ -45,6 +46,7 @@ extension Superblock {
     block.storeLittleEndian(firstIndexBlock.value, at: 40)
     block.storeLittleEndian(notFound?.block.value ?? 0, at: 44)
     block.storeLittleEndian(UInt32(notFound?.offset ?? 0), at: 48)
+    block.storeLittleEndian(codingRule, at: 56)
     BlockTrailer(kind: .superblock, number: BlockNumber(0), identity: identity, used: Superblock.byteCount).seal(&block)
   }
 }

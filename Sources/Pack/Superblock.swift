@@ -22,10 +22,13 @@ package struct Superblock: Equatable, Sendable {
   /// The record whose body is sent for paths that are not there; nil for a plain message.
   package var notFound: RecordLocation?
 
+  /// A number of the writer's own, for how it codes content; a reader has no use for it.
+  package var codingRule: UInt64
+
   /// A superblock with these fields.
   package init(
     blockCount: UInt32, identity: UInt64, hashSeed: UInt64, firstIndexBlock: BlockNumber, indexBlockCount: UInt32,
-    entryCount: UInt64, notFound: RecordLocation?
+    entryCount: UInt64, notFound: RecordLocation?, codingRule: UInt64 = 0
   ) {
     self.blockCount = blockCount
     self.identity = identity
@@ -34,6 +37,7 @@ package struct Superblock: Equatable, Sendable {
     self.indexBlockCount = indexBlockCount
     self.entryCount = entryCount
     self.notFound = notFound
+    self.codingRule = codingRule
   }
 
   /// Bytes of the whole pack.

@@ -25,6 +25,8 @@ package struct BuildOptions: Equatable, Sendable {
   package var groups = true
   /// An access log in the combined format, by which pages that are asked for often, and after each other, lie together.
   package var accessLog: String?
+  /// Whether what the pack before has is taken from there: the result is the same.
+  package var reuses = true
   /// Threads that read and code files; nil for one for each processor.
   package var jobs: Int?
 

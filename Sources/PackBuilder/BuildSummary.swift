@@ -16,6 +16,10 @@ package struct BuildSummary: Equatable, Sendable {
   package let variantCount: Int
   /// Bytes of these.
   package let variantByteCount: UInt64
+  /// Files whose coded forms were taken from the pack before.
+  package let reusedCount: Int
+  /// Whether the pack before was the same, and stands there still.
+  package internal(set) var isUnchanged = false
   /// Blocks of the pack.
   package let blockCount: UInt32
   /// Bytes of the pack.
@@ -33,6 +37,7 @@ package struct BuildSummary: Equatable, Sendable {
     groupCount = plan.groups.count
     variantCount = variants.count
     variantByteCount = variants.reduce(0) { $0 + $1.count }
+    reusedCount = plan.reusedCount
     blockCount = layout.superblock.blockCount
     packByteCount = layout.superblock.byteCount
     self.warnings = warnings

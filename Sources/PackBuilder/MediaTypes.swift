@@ -36,6 +36,9 @@ struct MediaTypes: Equatable, Sendable {
     return isMedia ? !plainMedia.contains(String(name)) : archives.contains(String(name)) || name.hasSuffix("+zip")
   }
 
+  /// Changes with what is said to be compressed.
+  static var compressionFingerprint: String { plainMedia.sorted().joined() + archives.sorted().joined() }
+
   /// Pictures and sounds that are not compressed.
   private static let plainMedia: Set<String> = [
     "image/svg+xml", "image/bmp", "image/vnd.microsoft.icon", "image/tiff", "audio/wav", "audio/midi",

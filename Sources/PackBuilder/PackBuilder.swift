@@ -16,8 +16,13 @@ package enum PackBuilder {
     _ directory: String, to target: String, options: BuildOptions, progress: ProgressReport = { _ in }
   ) throws(BuildError) -> BuildSummary {
     let target = try PackTarget(target)
-    let spool = try Spool(beside: target)
-    let (plan, layout, summary) = try prepare(directory, target, options, spool, progress)
+    let (spool, old) = (try Spool(beside: target), options.reuses ? PackFile(target.path) : nil)
+    var (plan, layout, summary) = try prepare(directory, target, options, spool, old, progress)
+    // The identity is a hash of all that is in a pack: one that is whole and has it need not be written again.
+    if let old, old.superblock == layout.superblock, old.isWhole(jobs: options.jobs) {
+      summary.isUnchanged = true
+      return summary
+    }
     try target.write(layout.superblock.byteCount) { descriptor, path throws(BuildError) in
       let writer = PackWriter(plan, layout, spool, to: descriptor, path: path)
       try writer.write(progress: progress)
@@ -32,7 +37,7 @@ package enum PackBuilder {
   ) throws(BuildError) -> BuildSummary {
     var place: PackTarget?
     if let target { place = try PackTarget(target) }
-    return try prepare(directory, place, options, Spool(beside: nil), progress).2
+    return try prepare(directory, place, options, Spool(beside: nil), nil, progress).2
   }
 
   /// The paths of the files that would be packed.
@@ -41,13 +46,14 @@ package enum PackBuilder {
   }
 
   private static func prepare(
-    _ directory: String, _ target: PackTarget?, _ options: BuildOptions, _ spool: Spool, _ progress: ProgressReport
+    _ directory: String, _ target: PackTarget?, _ options: BuildOptions, _ spool: Spool, _ old: PackFile?,
+    _ progress: ProgressReport
   ) throws(BuildError) -> (PackPlan, PackLayout, BuildSummary) {
     // What is wrong with the options is said before anything is read.
     _ = try ResponseRules(options)
     let scanner = try SiteScanner(
       root: withoutSlash(directory), options: options, target: target?.status?.identity)
-    let plan = try PackPlan(of: scanner.files, options: options, spool: spool, progress: progress)
+    let plan = try PackPlan(of: scanner.files, options: options, spool: spool, old: old, progress: progress)
     let layout = try PackLayout(plan, options: options)
     return (plan, layout, BuildSummary(plan, layout, warnings: scanner.warnings + plan.warnings))
   }

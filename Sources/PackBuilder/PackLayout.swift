@@ -52,7 +52,8 @@ struct PackLayout {
     superblock = Superblock(
       blockCount: dataEnd.value + indexCount, identity: plan.identity, hashSeed: index.seed, firstIndexBlock: dataEnd,
       indexBlockCount: indexCount, entryCount: UInt64(targets.count),
-      notFound: targets.first { $0.path.elementsEqual(options.notFoundPath.utf8) }?.record)
+      notFound: targets.first { $0.path.elementsEqual(options.notFoundPath.utf8) }?.record,
+      codingRule: VariantRule(options).fingerprint)
   }
 
   /// Makes one group of items that were placed one behind the other, unless it would be too long.

@@ -73,6 +73,8 @@ struct PackPlan {
   let rules: ResponseRules
   /// Tells this content from any other.
   private(set) var identity: UInt64 = 0
+  /// Files whose coded forms were taken from the pack before.
+  private(set) var reusedCount = 0
   /// What could be said better, one line each.
   private(set) var warnings: [String] = []
 
@@ -89,16 +91,18 @@ struct PackPlan {
   /// Plans the files of a site.
   /// - Parameters:
   ///   - spool: takes what was made of the files.
+  ///   - old: the pack before, from which what was made of the same files is taken.
   ///   - progress: told of every piece that is read.
   init(
-    of files: [SiteFile], options: BuildOptions, spool: Spool, progress: ProgressReport
+    of files: [SiteFile], options: BuildOptions, spool: Spool, old: PackFile?, progress: ProgressReport
   ) throws(BuildError) {
     rules = try ResponseRules(options)
     var graph = SiteGraph(of: files, indexName: options.indexName)
     var entries: [Entry] = []
     entries.reserveCapacity(files.count)
-    try Survey(of: files, rules: rules, options: options).run(progress: progress) {
+    try Survey(of: files, rules: rules, options: options, old: old).run(progress: progress) {
       number, findings throws(BuildError) in
+      if findings.isReused { reusedCount += 1 }
       if let references = findings.references { graph.add(references, of: number) }
       entries.append(try PackPlan.entry(of: files[number], findings, rules, options, spool))
     }

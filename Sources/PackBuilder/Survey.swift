@@ -6,6 +6,8 @@ struct Findings: Sendable {
   var digest: ContentHash.Digest
   /// Its coded forms that pay.
   var variants: [Variant] = []
+  /// Whether these were taken from a pack before.
+  var isReused = false
   /// What it refers to; nil for a file that is no page or style sheet.
   var references: PageReferences?
 }
@@ -15,14 +17,18 @@ struct Survey: Sendable {
   private let files: [SiteFile]
   private let rules: ResponseRules
   private let variants: VariantRule
+  private let old: OldForms?
   private let findsReferences: Bool
   private let jobs: Int?
 
   /// A survey of these files.
-  init(of files: [SiteFile], rules: ResponseRules, options: BuildOptions) {
+  /// - Parameter old: what was made of files before.
+  init(of files: [SiteFile], rules: ResponseRules, options: BuildOptions, old: PackFile?) {
     self.files = files
     self.rules = rules
     variants = VariantRule(options)
+    let rule = variants
+    self.old = old.flatMap { OldForms(in: $0, madeBy: rule) }
     findsReferences = options.groups
     jobs = options.jobs
   }
@@ -89,9 +95,15 @@ struct Survey: Sendable {
       }
       let content = try reader.content(of: file)
       hash.update(content.bytes)
-      return Findings(
-        digest: hash.finish(), variants: isCoded ? variants.variants(of: content) : [],
-        references: isDocument ? PageReferences(of: content, path: file.path, type: type) : nil)
+      var findings = Findings(digest: hash.finish())
+      if isDocument { findings.references = PageReferences(of: content, path: file.path, type: type) }
+      guard isCoded else { return findings }
+      if let known = old?.variants(of: content, findings.digest) {
+        (findings.variants, findings.isReused) = (known, true)
+      } else {
+        findings.variants = variants.variants(of: content)
+      }
+      return findings
     }
   }
 }

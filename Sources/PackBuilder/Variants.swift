@@ -25,6 +25,15 @@ package struct VariantRule: Sendable, Equatable {
     codings = Set(options.codings).subtracting([.identity])
   }
 
+  /// Changes with everything on which it depends which forms there are, and what is in them; 0 for none.
+  var fingerprint: UInt64 {
+    var hash = ContentHash()
+    let names = codings.map { "\($0.rawValue)" }.sorted().joined(separator: " ")
+    for part in [Coder.fingerprint, MediaTypes.compressionFingerprint, names] { hash.add(Array(part.utf8)) }
+    hash.add(Array("\(VariantRule.largestFile) \(VariantRule.leastSaving) a tenth".utf8))
+    return codings.isEmpty ? 0 : hash.finish().high | 1
+  }
+
   /// Whether a file of this type is looked at at all.
   func applies(to file: SiteFile, type: String) -> Bool {
     !codings.isEmpty && file.size > UInt64(VariantRule.leastSaving) && file.size <= VariantRule.largestFile

@@ -52,6 +52,9 @@ struct PackCommand: ParsableCommand {
     help: "An access log in the combined format: pages that are asked for often, and after each other, lie together.")
   var accessLog: String?
 
+  @Flag(help: "Code all files again, and write the pack again, even if the one that is there has them.")
+  var fresh = false
+
   @Option(help: "Threads that read and compress; one for each processor if it is not said.")
   var jobs: Int?
 
@@ -116,6 +119,7 @@ struct PackCommand: ParsableCommand {
     options.codings = compress.codings
     options.groups = !noGroups
     options.accessLog = accessLog
+    options.reuses = !fresh
     options.jobs = jobs ?? Processors.count
     return options
   }
@@ -135,6 +139,10 @@ struct PackCommand: ParsableCommand {
         CommandOutput.print("would pack \(words): \(pack)")
         return
       }
+      if summary.isUnchanged {
+        CommandOutput.print("unchanged: \(output) holds \(words): \(pack), \(time.milliseconds) ms")
+        return
+      }
       CommandOutput.print("packed \(words) into \(output): \(pack), \(time.milliseconds) ms")
     }
   }
@@ -147,7 +155,7 @@ extension BuildSummary {
       "\"\(warning.json)\""
     }
     return """
-      {"files":\(fileCount),"paths":\(pathCount),"bytes":\(byteCount),"shared":\(sharedCount),"groups":\(groupCount),\
+      {"files":\(fileCount),"paths":\(pathCount),"bytes":\(byteCount),"shared":\(sharedCount),"groups":\(groupCount),"reused":\(reusedCount),"unchanged":\(isUnchanged),\
       "variants":\(variantCount),"variantBytes":\(variantByteCount),"blocks":\(blockCount),"packBytes":\(packByteCount),"warnings":[\(escaped.joined(separator: ","))]}
       """
   }

@@ -21,6 +21,7 @@ struct SuperblockTests {
     var other = TestPack.superblock
     other.notFound = nil
     other.entryCount = 1 << 40
+    other.codingRule = .max
     var block = TestPack.emptyBlock
     block.withMutableRawSpan { other.write(to: &$0) }
     #expect(SuperblockTests.parse(block) == .success(other))
