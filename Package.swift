@@ -32,6 +32,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+    .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
   ],
   targets: [
     layer("Time"),
@@ -51,6 +52,7 @@ let package = Package(
     layer(
       "PackBuilder",
       [
+        .product(name: "TOMLKit", package: "TOMLKit"),
         "CBrotli", "CCrypto", "CDeflate", "CZstd", "HTTP", "Markup", "Pack", "Wire",
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
@@ -87,7 +89,7 @@ let package = Package(
     suite("Stack", ["Stack", "TCP", "TestKit", "Time", "Wire"]),
     suite("Pack", ["Pack", "TestKit", "Wire"]),
     suite("Cache", ["Cache", "Pack", "TestKit", "Wire"]),
-    suite("HTTP", ["HTTP", "TestKit"]),
+    suite("HTTP", ["HTTP", "TestKit", "Wire"]),
     suite("Claims", ["Claims", "Wire"]),
     suite("Markup", ["Markup", "TestKit"]),
     suite(

@@ -43,14 +43,17 @@ extension HeadWriter {
     append("Allow: GET, HEAD, OPTIONS\r\n")
   }
 
-  /// A field whose value is a path, which is escaped as it must be in a header (§10.2.2), and a query as it was sent.
-  package mutating func location(_ path: RawSpan, query: RawSpan, hasQuery: Bool) {
+  /// Where to ask instead (§10.2.2): a URI reference, and the query that was asked with, unless it has one of its own. The
+  /// query comes before a fragment.
+  package mutating func location(_ reference: RawSpan, query: RawSpan, hasQuery: Bool) {
     append("Location: ")
-    for offset in 0..<path.byteCount { appendEscaped(path.byte(at: offset)) }
-    if hasQuery {
+    let fragment = reference.firstOffset(of: UInt8(ascii: "#")) ?? reference.byteCount
+    append(reference.extracting(first: fragment))
+    if hasQuery, reference.extracting(first: fragment).firstOffset(of: UInt8(ascii: "?")) == nil {
       append("?")
       append(query)
     }
+    append(reference.extracting(droppingFirst: fragment))
     append("\r\n")
   }
 
@@ -79,7 +82,7 @@ extension HeadWriter {
   }
 
   /// A byte of a path: letters, digits and what a path may hold stay (RFC 3986 §3.3), the rest is escaped.
-  private mutating func appendEscaped(_ byte: UInt8) {
+  package mutating func appendEscaped(_ byte: UInt8) {
     let marks: StaticString = "/-._~!$&'()*+,;=:@"
     let isSafe = ASCII.isDigit(byte) || ASCII.isLetter(byte) || marks.bytes.firstOffset(of: byte) != nil
     let digits = ("0123456789ABCDEF" as StaticString).bytes

@@ -38,6 +38,9 @@ package struct HeadWriter: ~Copyable, ~Escapable {
     append(byte: UInt8(truncatingIfNeeded: 0x30 + number % 10))
   }
 
+  /// The byte that was written last; nil where none was.
+  var lastByte: UInt8? { count > 0 ? bytes.bytes.byte(at: count - 1) : nil }
+
   /// Appends a byte.
   mutating func append(byte: UInt8) {
     guard count < bytes.byteCount else {

@@ -8,8 +8,16 @@ package enum Status: UInt16, Error, CaseIterable, Sendable {
   case partialContent = 206
   /// 301
   case movedPermanently = 301
+  /// 302
+  case found = 302
+  /// 303
+  case seeOther = 303
   /// 304
   case notModified = 304
+  /// 307
+  case temporaryRedirect = 307
+  /// 308
+  case permanentRedirect = 308
   /// 400
   case badRequest = 400
   /// 404
@@ -18,6 +26,8 @@ package enum Status: UInt16, Error, CaseIterable, Sendable {
   case methodNotAllowed = 405
   /// 408
   case requestTimeout = 408
+  /// 410
+  case gone = 410
   /// 412
   case preconditionFailed = 412
   /// 413
@@ -46,11 +56,16 @@ package enum Status: UInt16, Error, CaseIterable, Sendable {
     case .noContent: "204 No Content"
     case .partialContent: "206 Partial Content"
     case .movedPermanently: "301 Moved Permanently"
+    case .found: "302 Found"
+    case .seeOther: "303 See Other"
     case .notModified: "304 Not Modified"
+    case .temporaryRedirect: "307 Temporary Redirect"
+    case .permanentRedirect: "308 Permanent Redirect"
     case .badRequest: "400 Bad Request"
     case .notFound: "404 Not Found"
     case .methodNotAllowed: "405 Method Not Allowed"
     case .requestTimeout: "408 Request Timeout"
+    case .gone: "410 Gone"
     case .preconditionFailed: "412 Precondition Failed"
     case .contentTooLarge: "413 Content Too Large"
     case .uriTooLong: "414 URI Too Long"
@@ -61,6 +76,14 @@ package enum Status: UInt16, Error, CaseIterable, Sendable {
     case .notImplemented: "501 Not Implemented"
     case .serviceUnavailable: "503 Service Unavailable"
     case .httpVersionNotSupported: "505 HTTP Version Not Supported"
+    }
+  }
+
+  /// Whether it sends the client to another place.
+  package var isRedirect: Bool {
+    switch self {
+    case .movedPermanently, .found, .seeOther, .temporaryRedirect, .permanentRedirect: true
+    default: false
     }
   }
 }

@@ -5,13 +5,14 @@ extension Record {
   /// - Parameters:
   ///   - kind: what is at the path.
   ///   - path: the path's bytes.
-  ///   - target: the path to ask for instead; empty for a file.
+  ///   - target: the reference to ask for instead, and field lines behind it as the format has them; empty for a file.
+  ///   - status: that of a redirect.
   ///   - representations: in order of preference; the first is the identity.
   ///   - offset: where in the payload, a multiple of 8.
   /// - Returns: bytes written, as `byteCount` says.
   @discardableResult
   package static func write(
-    _ kind: Kind, path: [UInt8], target: [UInt8] = [], representations: [Representation],
+    _ kind: Kind, path: [UInt8], target: [UInt8] = [], status: UInt16 = 301, representations: [Representation],
     to block: inout MutableRawSpan, at offset: Int
   ) -> Int {
     precondition(offset & 7 == 0, "records are aligned")
@@ -21,7 +22,7 @@ extension Record {
     block.storeLittleEndian(kind.rawValue, at: offset + 8)
     block.storeLittleEndian(UInt16(path.count), at: offset + 10)
     block.storeLittleEndian(UInt16(target.count), at: offset + 12)
-    block.storeLittleEndian(UInt16(representations.count), at: offset + 14)
+    block.storeLittleEndian(kind == .file ? UInt16(representations.count) : status, at: offset + 14)
     var position = offset + headerCount
     for representation in representations {
       representation.write(to: &block, at: position)

@@ -9,7 +9,7 @@ package struct Record: Equatable, Sendable {
   package enum Kind: UInt16, Sendable {
     /// Something to be sent.
     case file = 0
-    /// Another path to ask for, for good (301).
+    /// Another place to ask at.
     case redirect = 1
   }
 
@@ -23,8 +23,12 @@ package struct Record: Equatable, Sendable {
   package let kind: Kind
   /// Where in the payload the path's bytes are.
   package let path: Range<Int>
-  /// Where in the payload the bytes of the path to ask for are; empty for a file.
+  /// Where in the payload the reference to ask for is; empty for a file.
   package let target: Range<Int>
+  /// Where in the payload the field lines of a redirect's response are, each with its end.
+  package let fields: Range<Int>
+  /// The status of a redirect's response; 0 for a file.
+  package let status: UInt16
   /// How many representations there are: at least one for a file, none for a redirect.
   package let representationCount: Int
   private let firstRepresentation: Int
@@ -45,16 +49,23 @@ package struct Record: Equatable, Sendable {
     let length = Int(block.littleEndianUInt32(at: start + 4))
     let pathCount = Int(block.littleEndianUInt16(at: start + 10))
     let targetCount = Int(block.littleEndianUInt16(at: start + 12))
-    let representations = Int(block.littleEndianUInt16(at: start + 14))
+    let number = block.littleEndianUInt16(at: start + 14)
+    let representations = kind == .file ? Int(number) : 0
     let pathStart = start + Record.headerCount + representations * Representation.byteCount
     let end = pathStart + pathCount + targetCount
     guard end <= start + length, start + length <= BlockGeometry.payloadCount,
       representations <= Record.largestRepresentationCount,
-      (kind == .file) == (representations > 0), (kind == .redirect) == (targetCount > 0), pathCount > 0
+      (kind == .file) == (representations > 0), (kind == .redirect) == (targetCount > 0), pathCount > 0,
+      kind == .file || (300...399).contains(number)
     else { throw error }
     self.kind = kind
     self.path = pathStart..<(pathStart + pathCount)
-    self.target = (pathStart + pathCount)..<end
+    // The fields begin behind the first end of a line.
+    var targetEnd = pathStart + pathCount
+    while targetEnd < end, block.byte(at: targetEnd) != 0x0D { targetEnd += 1 }
+    self.target = (pathStart + pathCount)..<targetEnd
+    self.fields = min(targetEnd + 2, end)..<end
+    self.status = kind == .file ? 0 : number
     self.representationCount = representations
     self.firstRepresentation = start + Record.headerCount
   }

@@ -28,8 +28,13 @@ extension Superblock {
     self.notFound =
       notFoundBlock == 0 ? nil : RecordLocation(block: BlockNumber(notFoundBlock), offset: notFoundOffset)
     self.codingRule = block.littleEndianUInt64(at: 56)
+    let rulesBlock = block.littleEndianUInt32(at: 64)
+    self.rules =
+      rulesBlock == 0
+      ? nil : RecordLocation(block: BlockNumber(rulesBlock), offset: Int(block.littleEndianUInt32(at: 68)))
     let indexEnd = UInt64(firstIndexBlock.value) + UInt64(indexBlockCount)
     guard indexBlockCount > 0, firstIndexBlock.value > 0, indexEnd == UInt64(blockCount), notFoundBlock < blockCount,
+      rulesBlock < blockCount,
       blockCount <= BlockGeometry.largestBlockCount
     else { throw .malformed(first, offset: 16) }
   }
@@ -47,6 +52,8 @@ extension Superblock {
     block.storeLittleEndian(notFound?.block.value ?? 0, at: 44)
     block.storeLittleEndian(UInt32(notFound?.offset ?? 0), at: 48)
     block.storeLittleEndian(codingRule, at: 56)
+    block.storeLittleEndian(rules?.block.value ?? 0, at: 64)
+    block.storeLittleEndian(UInt32(rules?.offset ?? 0), at: 68)
     BlockTrailer(kind: .superblock, number: BlockNumber(0), identity: identity, used: Superblock.byteCount).seal(&block)
   }
 }

@@ -1,11 +1,11 @@
 /// What the first block says of the whole pack.
 package struct Superblock: Equatable, Sendable {
   /// The version this reader and writer speak.
-  package static let version: UInt32 = 2
+  package static let version: UInt32 = 3
   /// `CHEETAH\n`, as a little-endian number.
   static let magic: UInt64 = 0x0A48_4154_4545_4843
   /// Bytes of the payload in use.
-  static let byteCount = 64
+  static let byteCount = 72
 
   /// Blocks in the pack, this one included.
   package var blockCount: UInt32
@@ -24,11 +24,13 @@ package struct Superblock: Equatable, Sendable {
 
   /// A number of the writer's own, for how it codes content; a reader has no use for it.
   package var codingRule: UInt64
+  /// The rules for paths that are not there; nil where the site has none.
+  package var rules: RecordLocation?
 
   /// A superblock with these fields.
   package init(
     blockCount: UInt32, identity: UInt64, hashSeed: UInt64, firstIndexBlock: BlockNumber, indexBlockCount: UInt32,
-    entryCount: UInt64, notFound: RecordLocation?, codingRule: UInt64 = 0
+    entryCount: UInt64, notFound: RecordLocation?, codingRule: UInt64 = 0, rules: RecordLocation? = nil
   ) {
     self.blockCount = blockCount
     self.identity = identity
@@ -38,6 +40,7 @@ package struct Superblock: Equatable, Sendable {
     self.entryCount = entryCount
     self.notFound = notFound
     self.codingRule = codingRule
+    self.rules = rules
   }
 
   /// Bytes of the whole pack.

@@ -4,6 +4,7 @@ extension BuildError {
     switch self {
     case .noDirectory, .notADirectory, .empty, .changed, .pathTooLong, .headTooLong, .tooLarge: siteSentence
     case .badField, .reservedField, .badMediaType: optionSentence
+    case .badRule(let file, let line, let message): "\(file):\(line): \(message)"
     case .badTarget, .deviceTooSmall: targetSentence
     case .system(let what, let path, let code): "cannot \(what) \(path): \(code)"
     case .interrupted: "interrupted: the site was not packed"

@@ -22,6 +22,8 @@ package indirect enum BuildError: Error, Equatable, CustomStringConvertible {
   case reservedField(String)
   /// A media type that is to be known is none.
   case badMediaType(String)
+  /// What is wrong on a line of a file of rules.
+  case badRule(String, line: Int, String)
   /// More blocks than a pack can have.
   case tooLarge
   /// The pack cannot be written there: it is no file, no block device and not a place for one.

@@ -13,6 +13,10 @@ struct FileReader: ~Copyable {
   mutating func read(
     _ file: SiteFile, _ body: (RawSpan) throws(BuildError) -> Void
   ) throws(BuildError) {
+    if let content = file.content {
+      try body(content.bytes)
+      return
+    }
     let descriptor: FileDescriptor
     do {
       descriptor = try FileDescriptor.open(FilePath(file.source), .readOnly, options: [.closeOnExec])

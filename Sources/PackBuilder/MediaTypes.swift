@@ -4,10 +4,13 @@ struct MediaTypes: Equatable, Sendable {
   static let unknown = "application/octet-stream"
 
   private let overrides: [String: String]
+  private let charset: String?
 
   /// The known types, and before them others as `ending=type/subtype`.
+  /// - Parameter charset: what is said of text; nil for nothing.
   /// - Throws: `badMediaType`.
-  init(_ texts: [String] = []) throws(BuildError) {
+  init(_ texts: [String] = [], charset: String? = "utf-8") throws(BuildError) {
+    self.charset = charset
     var overrides: [String: String] = [:]
     for text in texts {
       guard let (ending, type) = MediaTypes.override(text) else { throw .badMediaType(text) }
@@ -16,12 +19,14 @@ struct MediaTypes: Equatable, Sendable {
     self.overrides = overrides
   }
 
-  /// The value of the Content-Type field; nil when the name says nothing. Text is said to be UTF-8, nothing else is.
+  /// The value of the Content-Type field; nil when the name says nothing. Text is said to be UTF-8, unless
+  /// the site says otherwise, and nothing else is.
   func type(ofFileNamed name: String) -> String? {
     let ending = MediaTypes.ending(of: name)
     if let type = overrides[ending] { return type }
     guard let type = MediaTypes.byName[name] ?? MediaTypes.byEnding[ending] else { return nil }
-    return type.hasPrefix("text/") ? type + "; charset=utf-8" : type
+    guard let charset, type.hasPrefix("text/") else { return type }
+    return type + "; charset=" + charset
   }
 
   /// What follows the last dot of a name, in small letters; empty where there is none.

@@ -42,20 +42,31 @@ package enum PackBuilder {
 
   /// The paths of the files that would be packed.
   package static func paths(of directory: String, options: BuildOptions) throws(BuildError) -> [String] {
-    try SiteScanner(root: withoutSlash(directory), options: options).files.map(\.path)
+    var options = options
+    let rules = try SiteRules(of: withoutSlash(directory), &options)
+    return try files(of: SiteScanner(root: withoutSlash(directory), options: options), rules, options).map(\.path)
   }
 
   private static func prepare(
     _ directory: String, _ target: PackTarget?, _ options: BuildOptions, _ spool: Spool, _ old: PackFile?,
     _ progress: ProgressReport
   ) throws(BuildError) -> (PackPlan, PackLayout, BuildSummary) {
-    // What is wrong with the options is said before anything is read.
-    _ = try ResponseRules(options)
+    // What is wrong with the options, or with the rules of the site, is said before anything is read.
+    var options = options
+    let site = try SiteRules(of: withoutSlash(directory), &options)
+    let rules = try ResponseRules(options, site)
     let scanner = try SiteScanner(
       root: withoutSlash(directory), options: options, target: target?.status?.identity)
-    let plan = try PackPlan(of: scanner.files, options: options, spool: spool, old: old, progress: progress)
+    let plan = try PackPlan(
+      of: files(of: scanner, site, options), rules, options: options, spool: spool, old: old, progress: progress)
     let layout = try PackLayout(plan, options: options)
     return (plan, layout, BuildSummary(plan, layout, warnings: scanner.warnings + plan.warnings))
+  }
+
+  /// The files that were found, and those that are made of them.
+  private static func files(of scanner: SiteScanner, _ rules: SiteRules, _ options: BuildOptions) -> [SiteFile] {
+    guard rules.listsDirectories else { return scanner.files }
+    return scanner.files + DirectoryListing.pages(of: scanner.files, indexName: options.indexName)
   }
 
   private static func withoutSlash(_ directory: String) -> String {

@@ -45,6 +45,7 @@ struct PackLayout {
         return PathIndex.Target(path: Array(path.utf8), record: record, reach: reach)
       }
     }
+    let rules = try PackLayout.place(plan.ruleTable, &cursor)
     try cursor.nextBlock()
     index = PathIndex(targets)
     let (indexCount, dataEnd) = (UInt32(index.shares.count), cursor.block)
@@ -53,7 +54,16 @@ struct PackLayout {
       blockCount: dataEnd.value + indexCount, identity: plan.identity, hashSeed: index.seed, firstIndexBlock: dataEnd,
       indexBlockCount: indexCount, entryCount: UInt64(targets.count),
       notFound: targets.first { $0.path.elementsEqual(options.notFoundPath.utf8) }?.record,
-      codingRule: VariantRule(options).fingerprint)
+      codingRule: VariantRule(options).fingerprint, rules: rules)
+  }
+
+  /// Places the rules, if there are any.
+  private static func place(_ rules: [UInt8], _ cursor: inout LayoutCursor) throws(BuildError) -> RecordLocation? {
+    guard !rules.isEmpty else { return nil }
+    try cursor.makeRoom(front: rules.count, body: 0)
+    let place = cursor.place
+    try cursor.advance(by: UInt64(rules.count))
+    return place
   }
 
   /// Makes one group of items that were placed one behind the other, unless it would be too long.

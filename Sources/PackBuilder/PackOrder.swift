@@ -37,7 +37,7 @@ struct PackOrder {
     shareBodies(in: grouping.groups.flatMap { $0 } + grouping.long)
     var blocks = BlockBins()
     for (number, files) in grouping.groups.enumerated() {
-      try blocks.add(number, files.flatMap { extents(of: $0, options) })
+      try blocks.add(number, files.flatMap { extents(of: $0) })
     }
     bins = blocks.bins.map { bin in
       Bin(groups: bin.groups.map { Group(files: grouping.groups[$0]) }, startsBlock: true, isPacked: true)
@@ -46,8 +46,8 @@ struct PackOrder {
   }
 
   /// What the items of a file take.
-  private func extents(of file: Int, _ options: BuildOptions) -> [PackPlan.Extent] {
-    [entries[file].redirect(options)?.extent, entries[file].extent].compactMap { $0 }
+  private func extents(of file: Int) -> [PackPlan.Extent] {
+    entries[file].leads.map(\.extent) + [entries[file].extent]
   }
 
   /// Marks the bodies that a file before has as well.

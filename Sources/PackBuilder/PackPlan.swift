@@ -23,8 +23,10 @@ struct PackPlan {
   struct Entry {
     /// The file.
     var file: SiteFile
-    /// The paths it is asked for as: its own, and its directory's for an index page.
-    var paths: [String]
+    /// The paths it is asked for as.
+    var paths: [String] = []
+    /// The paths that lead to it.
+    var leads: [Redirect] = []
     /// Its media type.
     var type: String
     /// Its content as it is, and then in each coding that pays.
@@ -35,8 +37,19 @@ struct PackPlan {
   struct Redirect {
     /// The path.
     var path: String
-    /// The path to ask for instead.
-    var target: String
+    /// The reference to ask for instead.
+    var target: [UInt8]
+    /// The status that says so.
+    var status: UInt16
+    /// Field lines of the response, without their ends.
+    var fields: [String]
+    /// The number of the file that it leads to, if it is one of the site.
+    var file: Int?
+
+    /// The reference and the lines as a record has them.
+    var recordTarget: [UInt8] {
+      target + (fields.isEmpty ? [] : Array("\r\n\(fields.joined(separator: "\r\n"))\r\n".utf8))
+    }
   }
 
   /// Something with a record.
@@ -65,7 +78,7 @@ struct PackPlan {
     var isPacked: Bool
   }
 
-  /// Everything in order. A directory's redirect stands before its index page.
+  /// Everything in order. What leads to a file stands before it.
   private(set) var items: [Item] = []
   /// The items in groups, in order.
   private(set) var groups: [Group] = []
@@ -75,6 +88,8 @@ struct PackPlan {
   private(set) var identity: UInt64 = 0
   /// Files whose coded forms were taken from the pack before.
   private(set) var reusedCount = 0
+  /// The rules for paths that are not there; empty where there are none.
+  let ruleTable: [UInt8]
   /// What could be said better, one line each.
   private(set) var warnings: [String] = []
 
@@ -94,9 +109,12 @@ struct PackPlan {
   ///   - old: the pack before, from which what was made of the same files is taken.
   ///   - progress: told of every piece that is read.
   init(
-    of files: [SiteFile], options: BuildOptions, spool: Spool, old: PackFile?, progress: ProgressReport
+    of files: [SiteFile], _ rules: ResponseRules, options: BuildOptions, spool: Spool, old: PackFile?,
+    progress: ProgressReport
   ) throws(BuildError) {
-    rules = try ResponseRules(options)
+    self.rules = rules
+    let site = try SitePaths(of: files, rules, options)
+    ruleTable = site.table
     var graph = SiteGraph(of: files, indexName: options.indexName)
     var entries: [Entry] = []
     entries.reserveCapacity(files.count)
@@ -104,56 +122,61 @@ struct PackPlan {
       number, findings throws(BuildError) in
       if findings.isReused { reusedCount += 1 }
       if let references = findings.references { graph.add(references, of: number) }
-      entries.append(try PackPlan.entry(of: files[number], findings, rules, options, spool))
+      var entry = try PackPlan.entry(of: files[number], findings, rules, spool)
+      (entry.paths, entry.leads) = (site.paths[number], site.redirects(to: number))
+      entries.append(entry)
     }
-    warnings = PackPlan.warnings(about: entries, rules)
+    warnings = site.warnings + PackPlan.warnings(about: entries, rules)
     var hash = ContentHash()
     hash.add(Array(options.notFoundPath.utf8))
+    hash.add(ruleTable)
     for number in entries.indices { try composeHeads(of: &entries[number], &hash) }
     let plan = try PackOrder(entries, graph, options)
     for bin in plan.bins {
       hash.add(bin.groups.flatMap { group in group.files.flatMap { $0.description.utf8 + [0x20] } + [0x0A] })
       for (place, group) in bin.groups.enumerated() {
         let start = items.count
-        for file in group.files { add(plan.entries[file], options) }
+        for file in group.files {
+          items += plan.entries[file].leads.map { .redirect($0) }
+          items.append(.file(plan.entries[file]))
+        }
         groups.append(
           Group(items: start..<items.count, startsBlock: place == 0 && bin.startsBlock, isPacked: bin.isPacked))
       }
+    }
+    for redirect in site.others {
+      redirect.add(to: &hash)
+      groups.append(Group(items: items.count..<(items.count + 1), startsBlock: false, isPacked: false))
+      items.append(.redirect(redirect))
     }
     identity = hash.finish().high
   }
 
   /// A file and what is said of it.
   private static func entry(
-    of file: SiteFile, _ findings: Findings, _ rules: ResponseRules, _ options: BuildOptions, _ spool: Spool
+    of file: SiteFile, _ findings: Findings, _ rules: ResponseRules, _ spool: Spool
   ) throws(BuildError) -> Entry {
     var bodies = [Body(coding: .identity, count: file.size, digest: findings.digest)]
     for variant in findings.variants {
       let (place, count) = (try spool.append(variant.bytes), UInt64(variant.bytes.count))
       bodies.append(Body(coding: variant.coding, count: count, digest: variant.digest, spooled: place))
     }
-    let isIndex = file.name == options.indexName
     return Entry(
-      file: file, paths: isIndex ? [file.path, file.directory] : [file.path],
-      type: rules.mediaTypes.type(ofFileNamed: file.name) ?? MediaTypes.unknown, bodies: bodies)
+      file: file, type: rules.mediaTypes.type(ofFileNamed: file.name) ?? MediaTypes.unknown, bodies: bodies)
   }
 
   /// The head of a file's response with one of its bodies.
   func head(of body: Body, _ entry: Entry) throws(BuildError) -> StoredHead {
     try StoredHead(
-      of: entry.file, body: body, isOneOfSeveral: entry.bodies.count > 1, type: entry.type, rules: rules)
-  }
-
-  /// Adds a file. The directory of an index page leads to it without its slash, too.
-  private mutating func add(_ entry: Entry, _ options: BuildOptions) {
-    if let redirect = entry.redirect(options) { items.append(.redirect(redirect)) }
-    items.append(.file(entry))
+      of: entry.file, body: body, isOneOfSeveral: entry.bodies.count > 1, type: entry.type,
+      rules.response(of: entry.paths, named: entry.file.name))
   }
 
   /// Composes the heads of a file once, for their lengths and for the identity of the pack: a hash of all that it is made
   /// from, since heads hold the tags, sizes and times of the files. They are composed again when they are written.
   private func composeHeads(of entry: inout Entry, _ hash: inout ContentHash) throws(BuildError) {
     for path in entry.paths { hash.add(Array(path.utf8)) }
+    for redirect in entry.leads { redirect.add(to: &hash) }
     for index in entry.bodies.indices {
       let head = try head(of: entry.bodies[index], entry)
       hash.add(head.bytes)
@@ -178,12 +201,6 @@ struct PackPlan {
 }
 
 extension PackPlan.Entry {
-  /// The path that leads to the directory of an index page; nil for other files, and for the root.
-  func redirect(_ options: BuildOptions) -> PackPlan.Redirect? {
-    guard file.name == options.indexName, file.directory != "/" else { return nil }
-    return PackPlan.Redirect(path: String(file.directory.dropLast()), target: file.directory)
-  }
-
   /// The bodies that lie with it, and their places among all, in the order in which they lie: the file as it is comes last,
   /// so that what is shorter is near the records.
   var ownBodies: [(number: Int, body: PackPlan.Body)] {
@@ -203,9 +220,15 @@ extension PackPlan.Entry {
 }
 
 extension PackPlan.Redirect {
+  /// Adds it to the hash of everything that a pack is made from.
+  fileprivate func add(to hash: inout ContentHash) {
+    hash.add(Array(path.utf8))
+    hash.add(recordTarget + [UInt8(truncatingIfNeeded: status)])
+  }
+
   /// What it takes.
   var extent: PackPlan.Extent {
-    let front = Record.byteCount(representations: 0, path: path.utf8.count, target: target.utf8.count)
+    let front = Record.byteCount(representations: 0, path: path.utf8.count, target: recordTarget.count)
     return PackPlan.Extent(front: front, bodies: 0)
   }
 }

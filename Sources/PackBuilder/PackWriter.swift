@@ -29,6 +29,11 @@ struct PackWriter: ~Copyable {
       case .redirect(let redirect): try write(redirect, placement)
       }
     }
+    if let place = layout.superblock.rules {
+      try stream.advance(to: place)
+      let table = plan.ruleTable
+      try stream.append(table.bytes)
+    }
     for share in layout.index.shares { try stream.write(share) }
     try stream.finish(layout.superblock)
   }
@@ -94,11 +99,11 @@ struct PackWriter: ~Copyable {
   private mutating func write(
     _ redirect: PackPlan.Redirect, _ placement: PackLayout.Placement
   ) throws(BuildError) {
-    let (path, target) = (Array(redirect.path.utf8), Array(redirect.target.utf8))
+    let (path, target, status) = (Array(redirect.path.utf8), redirect.recordTarget, redirect.status)
     for place in placement.records {
       try stream.advance(to: place)
       stream.write(Record.byteCount(representations: 0, path: path.count, target: target.count)) { block, offset in
-        Record.write(.redirect, path: path, target: target, representations: [], to: &block, at: offset)
+        Record.write(.redirect, path: path, target: target, status: status, representations: [], to: &block, at: offset)
       }
     }
   }

@@ -2,9 +2,11 @@
 struct ResponseRules: Equatable, Sendable {
   /// Which media types files have.
   let mediaTypes: MediaTypes
-  /// Lines that are added to every head, without their ends.
-  let fields: [String]
+  /// What the site says itself.
+  let site: SiteRules
 
+  /// Fields that are added to every head.
+  private let fields: [SiteRules.Field]
   private let immutable: [PathPattern]
   private let cacheControl: String?
 
@@ -15,32 +17,80 @@ struct ResponseRules: Equatable, Sendable {
 
   /// Reads what a person said.
   /// - Throws: `badField`, `reservedField`, `badMediaType`.
-  init(_ options: BuildOptions) throws(BuildError) {
-    mediaTypes = try MediaTypes(options.mediaTypes)
+  init(_ options: BuildOptions, _ site: SiteRules = SiteRules()) throws(BuildError) {
+    self.site = site
+    mediaTypes = try MediaTypes(options.mediaTypes, charset: site.charset)
     immutable = options.immutable.map { PathPattern($0) }
-    var (fields, cacheControl): ([String], String?) = ([], nil)
+    var (fields, cacheControl): ([SiteRules.Field], String?) = ([], nil)
     for text in options.fields {
       let (name, value) = try ResponseRules.field(text)
-      if name.lowercased() == "cache-control" { cacheControl = value } else { fields.append("\(name): \(value)") }
+      if name.lowercased() == "cache-control" {
+        cacheControl = value
+      } else {
+        fields.append(SiteRules.Field(name: name, value: value))
+      }
     }
     self.fields = fields
     self.cacheControl = cacheControl
   }
 
-  /// What caches may do with a file (RFC 9111 §5.2.2).
-  func cacheControl(of path: String) -> String {
-    immutable.matches(path) ? ResponseRules.forever : cacheControl ?? ResponseRules.revalidate
+  /// What is said with a file that is asked for as any of `paths`.
+  func response(of paths: [String], named name: String) -> Response {
+    let own = site.fields(of: paths)
+    var response = Response(cacheControl: ResponseRules.revalidate)
+    for field in fields where !own.contains(where: { $0.hasSameName(as: field) }) { response.fields.append(field.line) }
+    var ownControl: String?
+    for field in own {
+      switch field.name.lowercased() {
+      case "cache-control": ownControl = field.value
+      case "content-type": response.type = field.value
+      default: response.fields.append(field.line)
+      }
+    }
+    if paths.contains(where: { immutable.matches($0) }) {
+      response.cacheControl = ResponseRules.forever
+    } else if let control = ownControl {
+      response.cacheControl = control
+    } else if site.findsFingerprints, Fingerprint.isIn(name) {
+      response.cacheControl = ResponseRules.forever
+    } else if let control = cacheControl {
+      response.cacheControl = control
+    }
+    return response
+  }
+
+  /// What is said with a file.
+  struct Response: Equatable {
+    /// What caches may do with it (RFC 9111 §5.2.2).
+    var cacheControl: String
+    /// Its media type; nil where that follows from its name.
+    var type: String?
+    /// Other lines, without their ends.
+    var fields: [String] = []
+  }
+
+  /// The lines of a redirect from a path, without their ends.
+  func redirectFields(of path: String) -> [String] { lines(site.fields(of: [path])) }
+
+  /// The lines of every redirect by a rule for more than one path.
+  var redirectFieldsOfAll: [String] { lines(site.fieldsOfAll) }
+
+  private func lines(_ own: [SiteRules.Field]) -> [String] {
+    let common = fields.filter { field in !own.contains { $0.hasSameName(as: field) } }
+    return (common + own).filter { $0.name.lowercased() != "content-type" }.map(\.line)
   }
 
   /// A field must be a token, a colon and a value in printable ASCII (RFC 9110 §5.5): anything else could end the head that
   /// it stands in.
-  private static func field(_ text: String) throws(BuildError) -> (name: String, value: String) {
+  /// - Parameter allowsType: whether it may be Content-Type.
+  static func field(_ text: String, allowsType: Bool = false) throws(BuildError) -> (name: String, value: String) {
     guard let colon = text.firstIndex(of: ":") else { throw .badField(text) }
     let name = String(text[..<colon])
     let value = text[text.index(after: colon)...].drop { $0 == " " }
     let isPrintable = value.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F }
     guard isToken(name), isPrintable, !value.isEmpty, value.last != " " else { throw .badField(text) }
-    guard !reserved.contains(name.lowercased()) else { throw .reservedField(name) }
+    let isType = allowsType && name.lowercased() == "content-type"
+    guard isType || !reserved.contains(name.lowercased()) else { throw .reservedField(name) }
     return (name, String(value))
   }
 

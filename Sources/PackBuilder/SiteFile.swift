@@ -8,6 +8,8 @@ struct SiteFile: Equatable, Sendable {
   var size: UInt64
   /// When it was last changed, in seconds since 1970; nil when that is not to be told.
   var modified: Int64?
+  /// What it holds, where that was made here and is on no disk.
+  var content: [UInt8]?
 
   /// Where it is.
   var source: String { root + path }

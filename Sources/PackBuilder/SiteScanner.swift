@@ -82,6 +82,7 @@ struct SiteScanner {
   }
 
   private func isLeftOut(_ path: String, name: String) -> Bool {
+    if SiteRules.fileNames.contains(path) { return true }
     if name.hasPrefix("."), !options.includesDotfiles, name != ".well-known" { return true }
     return excluded.matches(path)
   }

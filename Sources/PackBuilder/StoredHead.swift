@@ -16,9 +16,9 @@ struct StoredHead: Equatable {
   ///     is packed.
   ///   - isOneOfSeveral: whether there are other codings, so that the answer depends on the request.
   ///   - type: its media type.
-  ///   - rules: what is added to it.
+  ///   - response: what is added to it.
   init(
-    of file: SiteFile, body: PackPlan.Body, isOneOfSeveral: Bool, type: String, rules: ResponseRules
+    of file: SiteFile, body: PackPlan.Body, isOneOfSeveral: Bool, type: String, _ response: ResponseRules.Response
   ) throws(BuildError) {
     let tag = "\"\(body.digest)\""
     var writer = Writer()
@@ -32,11 +32,11 @@ struct StoredHead: Equatable {
     let tagStart = writer.bytes.count + "ETag: ".utf8.count
     writer.line("ETag: \(tag)")
     if let modified = file.modified { writer.line("Last-Modified: \(StoredHead.date(modified))") }
-    writer.line("Cache-Control: \(rules.cacheControl(of: file.path))")
+    writer.line("Cache-Control: \(response.cacheControl)")
     if isOneOfSeveral { writer.line("Vary: Accept-Encoding") }
-    for field in rules.fields { writer.line(field) }
+    for field in response.fields { writer.line(field) }
     let content = writer.bytes.count
-    writer.line("Content-Type: \(type)")
+    writer.line("Content-Type: \(response.type ?? type)")
     if let name = body.coding.fieldValue { writer.line("Content-Encoding: \(name)") }
     writer.line("Accept-Ranges: bytes")
     let end = writer.bytes.count

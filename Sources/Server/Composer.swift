@@ -81,21 +81,24 @@ struct Composer: ~Copyable, ~Escapable {
     return boundary
   }
 
-  /// The head of the page that is sent instead of one that is not there.
-  mutating func notFound(_ page: Representation, in block: RawSpan) {
+  /// The head of a page that is sent in place of one that is not there.
+  mutating func errorPage(_ status: Status, _ page: Representation, in block: RawSpan) {
     let stored = page.storedHead(in: block)
-    writer.begin(.notFound, date: date, keepsAlive: keepsAlive)
+    writer.begin(status, date: date, keepsAlive: keepsAlive)
     writer.contentLength(page.body.count)
     writer.append(.notValidators, of: stored.extracting(page.head.validators))
     writer.append(stored.extracting(page.head.content))
     writer.end()
   }
 
-  /// A redirect to another path, with the query that was asked with.
-  mutating func redirect(to path: RawSpan, query: RawSpan, hasQuery: Bool) {
-    writer.begin(.movedPermanently, date: date, keepsAlive: keepsAlive)
-    writer.location(path, query: query, hasQuery: hasQuery)
-    writer.page(.movedPermanently, hasBody: hasBody)
+  /// A redirect to another place, with the query that was asked with and the site's own fields.
+  mutating func redirect(
+    _ status: Status, to reference: RawSpan, fields: RawSpan, query: RawSpan, hasQuery: Bool
+  ) {
+    writer.begin(status, date: date, keepsAlive: keepsAlive)
+    writer.location(reference, query: query, hasQuery: hasQuery)
+    writer.append(fields)
+    writer.page(status, hasBody: hasBody)
   }
 
   /// The answer to a range that a file of `length` bytes does not have.

@@ -11,10 +11,12 @@ enum Composition {
   case part(Representation, Range<UInt64>, BlockNumber)
   /// What stands behind the last of several parts.
   case lastPart(Representation, BlockNumber)
-  /// The site's page for paths that are not there; its record stands in the block.
-  case notFound(Representation, BlockNumber)
-  /// Another path to ask for, whose bytes stand in the block's payload.
-  case redirect(Range<Int>, BlockNumber)
+  /// A page of the site in place of one that is not there; its record stands in the block.
+  case errorPage(Status, Representation, BlockNumber)
+  /// Another place to ask at, whose reference and field lines stand in the block's payload.
+  case redirect(Status, Range<Int>, fields: Range<Int>, BlockNumber)
+  /// The same, whose reference was made by a rule: so many bytes of it stand in `ruledPath`.
+  case ruledRedirect(Status, count: Int, RecordLocation)
   /// A file of so many bytes does not have the range.
   case unsatisfied(UInt64)
   /// A status alone.
@@ -25,8 +27,7 @@ enum Composition {
     switch self {
     case .file(_, let selection, _): selection.status
     case .parts, .part, .lastPart: .partialContent
-    case .notFound: .notFound
-    case .redirect: .movedPermanently
+    case .errorPage(let status, _, _), .redirect(let status, _, _, _), .ruledRedirect(let status, _, _): status
     case .unsatisfied: .rangeNotSatisfiable
     case .page(let status): status
     }
@@ -38,8 +39,8 @@ enum Composition {
     case .file(let representation, let selection, _):
       guard let range = selection.range(of: representation.body.count) else { return nil }
       return BodyCursor(range, of: representation.body)
-    case .notFound(let page, _): return BodyCursor(0..<page.body.count, of: page.body)
-    case .parts, .part, .lastPart, .redirect, .unsatisfied, .page: return nil
+    case .errorPage(_, let page, _): return BodyCursor(0..<page.body.count, of: page.body)
+    case .parts, .part, .lastPart, .redirect, .ruledRedirect, .unsatisfied, .page: return nil
     }
   }
 }

@@ -61,9 +61,15 @@ extension Engine {
     case .part(let representation, let range, let block):
       composer.part(representation, range, in: cache.payload(of: block))
     case .lastPart(let representation, let block): composer.lastPart(representation, in: cache.payload(of: block))
-    case .notFound(let page, let block): composer.notFound(page, in: cache.payload(of: block))
-    case .redirect(let target, let block):
-      composer.redirect(to: cache.payload(of: block).extracting(target), query: query, hasQuery: hasQuery)
+    case .errorPage(let status, let page, let block):
+      composer.errorPage(status, page, in: cache.payload(of: block))
+    case .redirect(let status, let target, let fields, let block):
+      let payload = cache.payload(of: block)
+      composer.redirect(
+        status, to: payload.extracting(target), fields: payload.extracting(fields), query: query, hasQuery: hasQuery)
+    case .ruledRedirect(let status, let count, let table):
+      composer.redirect(
+        status, to: ruledReference(count), fields: ruledFields(table), query: query, hasQuery: hasQuery)
     case .unsatisfied(let length): composer.unsatisfied(length)
     case .page(let status): composer.page(status)
     }

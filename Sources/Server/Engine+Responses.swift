@@ -37,25 +37,45 @@ extension Engine {
     switch find(path, for: id) {
     case .waiting: return nil
     case .corrupt: return .page(.internalServerError)
-    case .nothing: return notFound(request, text, for: id)
-    case .found(let record, let block):
-      switch record.kind {
-      case .file: return select(record, in: block, request, text)
-      case .redirect: return .redirect(record.target, block)
-      }
+    case .nothing: return ruled(request, text, path: path, for: id)
+    case .found(let record, let block): return answer(record, in: block, request, text)
     }
   }
 
-  /// The site's own page for paths that are not there, or a plain one; nil when its block is missing.
-  private mutating func notFound(_ request: RequestHead, _ text: RawSpan, for id: ConnectionID) -> Composition? {
-    guard let location = superblock.notFound else { return .page(.notFound) }
+  /// What a record says to a request.
+  mutating func answer(
+    _ record: Record, in block: BlockNumber, _ request: RequestHead, _ text: RawSpan
+  ) -> Composition {
+    switch record.kind {
+    case .file: return select(record, in: block, request, text)
+    case .redirect:
+      let status = Status(rawValue: record.status).flatMap { $0.isRedirect ? $0 : nil }
+      return status.map { .redirect($0, record.target, fields: record.fields, block) } ?? .page(.internalServerError)
+    }
+  }
+
+  /// The site's own page for what is not there, or a plain one; nil when its block is missing.
+  mutating func notFound(
+    _ status: Status, _ request: RequestHead, _ text: RawSpan, for id: ConnectionID
+  ) -> Composition? {
+    guard let location = superblock.notFound else { return .page(status) }
     guard cache.request(location.block, by: id.index) == .resident else { return nil }
-    let payload = cache.payload(of: location.block)
-    guard let record = try? Record(parsing: payload, at: location), record.kind == .file,
-      let page = try? record.representation(
-        negotiate(record, in: location.block, request, text), of: payload, location.block)
-    else { return .page(.notFound) }
-    return .notFound(page, location.block)
+    guard let record = try? Record(parsing: cache.payload(of: location.block), at: location), record.kind == .file
+    else {
+      return .page(status)
+    }
+    return errorPage(status, record, in: location.block, request, text)
+  }
+
+  /// A file of the site as an error page.
+  func errorPage(
+    _ status: Status, _ record: Record, in block: BlockNumber, _ request: RequestHead, _ text: RawSpan
+  ) -> Composition {
+    let number = negotiate(record, in: block, request, text)
+    guard let page = try? record.representation(number, of: cache.payload(of: block), block) else {
+      return .page(status)
+    }
+    return .errorPage(status, page, block)
   }
 
   /// What of a file a request is to be answered with.

@@ -34,6 +34,8 @@ package struct Engine: ~Copyable {
   var workbench: ByteArena?
   /// The path of a request that had to be decoded.
   var decodedPath: ByteArena?
+  /// The path or reference that a rule has made.
+  var ruledPath: ByteArena?
   /// The frame that is being sent.
   var outgoing: FramePlan?
   /// Sessions that found no place for a head and look again when one is free.
@@ -55,6 +57,7 @@ package struct Engine: ~Copyable {
     self.scratch = ByteArena(byteCount: Engine.scratchSize)
     self.workbench = ByteArena(byteCount: HeadPool.longest)
     self.decodedPath = ByteArena(byteCount: configuration.requestLimits.targetCount)
+    self.ruledPath = ByteArena(byteCount: Engine.longestRuledPath)
     starved.reserveCapacity(most)
   }
 

@@ -9,6 +9,8 @@ struct Listing {
   let location: RecordLocation
   /// Where it leads to; empty for a file.
   let target: String
+  /// The status of a redirect; 0 for a file.
+  let status: UInt16
   /// The file in each of its codings, as it is first; none for a redirect.
   let representations: [Representation]
   /// Their entity tags.
@@ -22,6 +24,7 @@ struct Listing {
     self.location = location
     path = reader.text(record.path)
     target = reader.text(record.target)
+    status = record.status
     guard record.kind == .file else {
       (representations, tags, type) = ([], [], "")
       return
@@ -53,7 +56,7 @@ struct Listing {
 
   /// The cells of its row in the table.
   var row: [String] {
-    guard let representation else { return [path, "", blocks, "", "→ \(target)"] }
+    guard let representation else { return [path, "", blocks, "", "\(status) → \(target)"] }
     let codings = representations.dropFirst().map { ", \($0.coding.name) \($0.body.count)" }.joined()
     return [path, String(representation.body.count), blocks, tag, type + codings]
   }
@@ -61,7 +64,9 @@ struct Listing {
   /// The same as the fields of a JSON object.
   var json: String {
     let record = "\"block\":\(location.block.value),\"offset\":\(location.offset)"
-    guard let representation else { return "\"path\":\"\(path.json)\",\"redirect\":\"\(target.json)\",\(record)" }
+    guard let representation else {
+      return "\"path\":\"\(path.json)\",\"redirect\":\"\(target.json)\",\"status\":\(status),\(record)"
+    }
     let body = representation.body
     let codings = zip(representations, tags).dropFirst().map { form, tag in
       """

@@ -21,7 +21,7 @@ struct PackCommand: ParsableCommand {
       out. Each page lies with what it embeds, so that one read brings them all; 'cheetah inspect --groups' shows how.
       Text is also stored coded in gzip, Brotli and Zstandard, where that saves a tenth of it and 512 bytes, and never
       what is compressed already; a client gets the one that it prefers. Responses say 'Cache-Control: no-cache' (keep it, but ask each time) except for what is --immutable; another
-      rule is a --header.
+      rule is a --header. A site says more of itself in _headers, _redirects and cheetah.toml (docs/SITE.md).
       """)
 
   @Argument(help: "The directory.")

@@ -122,6 +122,13 @@ struct PackReader: ~Copyable {
     return nil
   }
 
+  /// How many rules there are for paths that are not there.
+  mutating func ruleCount() throws(CommandFailure) -> Int {
+    guard let location = superblock.rules else { return 0 }
+    try load(location.block)
+    return try catching { () throws(PackError) in try PackCheck.rules(bytes(), at: location) }
+  }
+
   /// The entries of a block of the index.
   mutating func entries(in block: BlockNumber) throws(CommandFailure) -> [IndexEntry] {
     try load(block)

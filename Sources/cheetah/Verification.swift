@@ -37,6 +37,10 @@ struct Verification: Sendable {
         throw bad(BlockNumber(0), 44)
       }
     }
+    if superblock.rules != nil {
+      var reader = PackReader(of: file, superblock)
+      _ = try reader.ruleCount()
+    }
     return entries
   }
 

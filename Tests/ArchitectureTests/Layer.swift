@@ -37,7 +37,8 @@ extension Layer {
     .core("LoadGenerator", on: ["Link", "Stack", "TCP", "Time", "Wire"]),
     .rim("LinuxLink", on: ["CLinux", "CPcap", "CUring", "Link", "Time", "Wire"], outside: system),
     .rim(
-      "PackBuilder", on: ["CBrotli", "CCrypto", "CDeflate", "CZstd", "HTTP", "Markup", "Pack", "Wire"], outside: system),
+      "PackBuilder", on: ["CBrotli", "CCrypto", "CDeflate", "CZstd", "HTTP", "Markup", "Pack", "Wire"],
+      outside: system.union(["TOMLKit"])),
     .rim(
       "cheetah",
       on: [

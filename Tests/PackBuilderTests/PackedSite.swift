@@ -41,6 +41,10 @@ struct PackedSite {
     var forms: [Form] = []
     /// Where the path leads to; empty for a file.
     var target = ""
+    /// The status of a redirect; 0 for a file.
+    var status: UInt16 = 0
+    /// The field lines of a redirect.
+    var fields = ""
     /// Where the record is.
     var record: RecordLocation
     /// When the file was changed.
@@ -98,6 +102,8 @@ struct PackedSite {
   ) throws(PackError) -> Answer {
     var answer = Answer(record: location)
     answer.target = String(decoding: block[record.target], as: UTF8.self)
+    answer.status = record.status
+    answer.fields = String(decoding: block[record.fields], as: UTF8.self)
     for index in 0..<record.representationCount {
       let file = try record.representation(index, of: block.rawSpan, location.block)
       let head = block[file.head.offset..<(file.head.offset + file.head.count)]

@@ -1,0 +1,130 @@
+import Pack
+
+/// The paths of a site: which files each is, where each other leads, and the rules for all that are neither.
+struct SitePaths {
+  /// The paths that each file is asked for as, in the order of the files. None where a rule leads elsewhere all the same.
+  private(set) var paths: [[String]]
+  /// Paths that lead elsewhere, in order.
+  private var redirects: [PackPlan.Redirect] = []
+  /// Those that lead to no file of the site, in order.
+  private(set) var others: [PackPlan.Redirect] = []
+  /// The rules for paths that are not there, as the pack holds them; empty where there are none.
+  private(set) var table: [UInt8] = []
+  /// Rules that are of no use, one line each.
+  private(set) var warnings: [String] = []
+
+  private var before: [Int: [PackPlan.Redirect]] = [:]
+  private let rules: ResponseRules
+  private let options: BuildOptions
+  /// The number of the file behind each path.
+  private var owners: [String: Int] = [:]
+  /// The place of the redirect behind each path.
+  private var leads: [String: Int] = [:]
+
+  /// Finds the paths of files, and applies the rules of the site to them.
+  init(of files: [SiteFile], _ rules: ResponseRules, _ options: BuildOptions) throws(BuildError) {
+    self.rules = rules
+    self.options = options
+    paths = files.map { $0.name == options.indexName ? [$0.path, $0.directory] : [$0.path] }
+    for (number, paths) in paths.enumerated() { paths.forEach { owners[$0] = number } }
+    for file in files where file.name == options.indexName && file.directory != "/" {
+      lead(String(file.directory.dropLast()), to: file.directory)
+    }
+    if rules.site.hasCleanPaths { cleanPaths(of: files) }
+    try apply(rules.site.redirects)
+    redirects = redirects.filter { leads[$0.path] != nil }
+    for redirect in redirects {
+      if let file = redirect.file { before[file, default: []].append(redirect) } else { others.append(redirect) }
+    }
+  }
+
+  /// The redirects that lead to a file, and are best read with it.
+  func redirects(to file: Int) -> [PackPlan.Redirect] { before[file] ?? [] }
+
+  /// Whether somebody gets an answer from the site at a path.
+  private func exists(_ path: String) -> Bool { owners[path] != nil || leads[path] != nil }
+
+  /// Leads from a path to another of the site, unless there is something.
+  private mutating func lead(_ path: String, to target: String) {
+    guard !exists(path) else { return }
+    leads[path] = redirects.count
+    redirects.append(
+      PackPlan.Redirect(
+        path: path, target: RuleTarget.reference(to: target), status: 301, fields: rules.redirectFields(of: path),
+        file: owners[target]))
+  }
+
+  /// Pages are asked for without their ending, index pages as their directories, and lead there.
+  private mutating func cleanPaths(of files: [SiteFile]) {
+    for (number, file) in files.enumerated() where file.path != options.notFoundPath {
+      let isIndex = file.name == options.indexName
+      let clean = isIndex ? file.directory : String(file.path.dropLast(".html".count))
+      guard isIndex || file.path.hasSuffix(".html") && !clean.hasSuffix("/") && !exists(clean) else { continue }
+      paths[number] = [clean]
+      owners[file.path] = nil
+      owners[clean] = number
+      lead(file.path, to: clean)
+    }
+  }
+
+  /// Applies the rules in order: the first that fits a path counts.
+  private mutating func apply(_ site: [SiteRules.Redirect]) throws(BuildError) {
+    var earlier: [SiteRules.Redirect] = []
+    var entries: [(status: UInt16, pattern: [UInt8], template: [UInt8])] = []
+    for rule in site {
+      if let path = rule.pattern.path, let first = earlier.first(where: { $0.pattern.matches(path) }) {
+        warnings.append(
+          "\(rule.origin.file):\(rule.origin.line): never reached, for line \(first.origin.line) fits first")
+        continue
+      }
+      earlier.append(rule)
+      if rule.isForced { clear(for: rule) }
+      let isDone = try applyAtOnce(rule)
+      if !isDone { entries.append((rule.status, rule.pattern.bytes, rule.target.bytes)) }
+    }
+    guard !entries.isEmpty else { return }
+    let fields = rules.redirectFieldsOfAll.flatMap { Array("\($0)\r\n".utf8) }
+    table = RuleTable.bytes(entries, fields: fields)
+    guard entries.count <= RuleTable.capacity, table.count <= RuleTable.largestByteCount else {
+      throw site[0].origin.error("there are too many rules with placeholders or `*`")
+    }
+  }
+
+  /// Takes away what is at the paths of a rule that counts even there; but not what it leads to.
+  private mutating func clear(for rule: SiteRules.Redirect) {
+    let target = String(decoding: rule.target.bytes, as: UTF8.self)
+    for number in paths.indices {
+      for path in paths[number] where rule.pattern.matches(path) && path != target { owners[path] = nil }
+      paths[number].removeAll { rule.pattern.matches($0) && $0 != target }
+    }
+    for path in leads.keys.filter({ rule.pattern.matches($0) && $0 != target }) { leads[path] = nil }
+  }
+
+  /// Applies a rule for which nothing has to be looked at when a request comes.
+  /// - Returns: false where it belongs into the table.
+  private mutating func applyAtOnce(_ rule: SiteRules.Redirect) throws(BuildError) -> Bool {
+    let isRedirect = (300...399).contains(rule.status)
+    let target = String(decoding: rule.target.bytes, as: UTF8.self)
+    if !isRedirect, !rule.target.hasPlaceholders, owners[target] == nil {
+      throw rule.origin.error("there is no \(target) in the site")
+    }
+    guard let path = rule.pattern.path else { return false }
+    guard !exists(path) else {
+      warnings.append(
+        "\(rule.origin.file):\(rule.origin.line): never reached, for the site has \(path)"
+          + "; write \(rule.status)! to mean it all the same")
+      return true
+    }
+    if isRedirect {
+      leads[path] = redirects.count
+      redirects.append(
+        PackPlan.Redirect(
+          path: path, target: rule.target.bytes, status: rule.status, fields: rules.redirectFields(of: path)))
+      return true
+    }
+    guard rule.status == 200, let number = owners[target] else { return false }
+    paths[number].append(path)
+    owners[path] = number
+    return true
+  }
+}
