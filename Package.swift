@@ -48,7 +48,10 @@ let package = Package(
     layer("Server", ["Cache", "HTTP", "Link", "Pack", "Stack", "TCP", "Time", "Wire"]),
     layer(
       "LinuxLink",
-      ["CLinux", "CPcap", "CUring", "Link", "Time", "Wire", .product(name: "SystemPackage", package: "swift-system")]),
+      [
+        "CLinux", "CNft", "CPcap", "CUring", "Link", "Time", "Wire",
+        .product(name: "SystemPackage", package: "swift-system"),
+      ]),
     layer(
       "PackBuilder",
       [
@@ -69,6 +72,8 @@ let package = Package(
     .target(name: "CLinux", path: "CModules/CLinux"),
     .systemLibrary(name: "CPcap", path: "CModules/CPcap", pkgConfig: "libpcap", providers: [.apt(["libpcap-dev"])]),
     .target(name: "CUring", path: "CModules/CUring", linkerSettings: [.linkedLibrary("uring")]),
+    .systemLibrary(
+      name: "CNft", path: "CModules/CNft", pkgConfig: "libnftables", providers: [.apt(["libnftables-dev"])]),
     .systemLibrary(name: "CIsal", path: "CModules/CIsal", pkgConfig: "libisal", providers: [.apt(["libisal-dev"])]),
     .systemLibrary(
       name: "CCrypto", path: "CModules/CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),

@@ -3,7 +3,8 @@ import SystemPackage
 
 /// Another program, run beside this one without input.
 package struct ChildProcess: Sendable {
-  private let identifier: pid_t
+  /// Its number.
+  package let identifier: Int32
 
   /// Starts a program that is searched for in `PATH`. No signal is kept away from it.
   /// - Parameters:

@@ -35,7 +35,7 @@ extension Layer {
     .core("Claims", on: ["Wire"]),
     .core("Server", on: ["Cache", "HTTP", "Link", "Pack", "Stack", "TCP", "Time", "Wire"]),
     .core("LoadGenerator", on: ["Link", "Stack", "TCP", "Time", "Wire"]),
-    .rim("LinuxLink", on: ["CLinux", "CPcap", "CUring", "Link", "Time", "Wire"], outside: system),
+    .rim("LinuxLink", on: ["CLinux", "CNft", "CPcap", "CUring", "Link", "Time", "Wire"], outside: system),
     .rim(
       "PackBuilder", on: ["CBrotli", "CCrypto", "CDeflate", "CZstd", "HTTP", "Markup", "Pack", "Wire"],
       outside: system.union(["TOMLKit"])),

@@ -12,6 +12,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <stdint.h>
+#include <sys/epoll.h>
 #include <sys/signalfd.h>
 #include <time.h>
 
@@ -83,3 +84,21 @@ int clinux_pin_thread(int processor);
 int clinux_name_thread(const char *name);
 // A network namespace of the process's own, with a user namespace around it where `with_user` is not 0 (unshare(2)).
 int clinux_unshare_network(int with_user);
+
+/* Local sockets and what passes through them: unix(7), pidfd_open(2). */
+
+/* Binds a socket to a path, or connects it to one. */
+int clinux_local_bind(int socket, const char *path);
+int clinux_local_connect(int socket, const char *path);
+/* Takes the next connection of a listening socket; it never blocks. */
+int clinux_local_accept(int socket);
+/* Sends one message, with a descriptor when `descriptor` is not negative (SCM_RIGHTS). */
+int clinux_local_send(int socket, const void *bytes, unsigned long count, int descriptor);
+/* Receives one message and the descriptor that came with it, -1 without; what does not fit into `size` is cut off. */
+int clinux_local_receive(int socket, void *bytes, unsigned long size, int *descriptor);
+/* The process at the other end, and the user and group it ran as when it connected (SO_PEERCRED). */
+int clinux_local_peer(int socket, int *process, unsigned *user, unsigned *group);
+/* The further groups of the process at the other end (SO_PEERGROUPS); returns how many. */
+int clinux_local_peer_groups(int socket, unsigned *groups, unsigned most);
+/* A descriptor that becomes readable when the process ends. */
+int clinux_process_descriptor(int process);
