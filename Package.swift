@@ -62,7 +62,7 @@ let package = Package(
     .executableTarget(
       name: "cheetah",
       dependencies: [
-        "Cache", "HTTP", "Link", "LinuxLink", "Pack", "PackBuilder", "Server", "Stack", "TCP", "Time", "Wire",
+        "Cache", "Claims", "HTTP", "Link", "LinuxLink", "Pack", "PackBuilder", "Server", "Stack", "TCP", "Time", "Wire",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "SystemPackage", package: "swift-system"),

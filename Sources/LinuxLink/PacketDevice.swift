@@ -31,6 +31,9 @@ package struct PacketDevice: ~Copyable, PolledDevice {
   private var receiving: ReceiveRing
   private var transmitting: TransmitRing
 
+  /// The most bytes of text that a server lets a peer send at once.
+  package static let usualWindow = 16_384
+
   /// Opens a socket on an interface and maps its rings.
   /// - Parameters:
   ///   - name: the interface's name.
@@ -41,10 +44,10 @@ package struct PacketDevice: ~Copyable, PolledDevice {
   ///   - window: the most bytes of text that a peer may send at once.
   package init(
     interface name: String, for own: IPv4Address, address: MACAddress? = nil, offload: Bool = true,
-    window: Int = 16_384
+    window: Int = PacketDevice.usualWindow
   ) throws(PacketError) {
     let interface = try PacketInterface(named: name)
-    let hardware = address ?? MACAddress(stableFor: name, besides: interface.hardwareAddress)
+    let hardware = address ?? interface.serverAddress
     let socket = try PacketSocket.open(
       on: interface, hardware: hardware, filter: try PacketFilter(for: own), offload: offload, window: window)
     do throws(SystemError) {

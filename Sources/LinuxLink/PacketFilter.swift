@@ -14,7 +14,8 @@ package struct PacketFilter {
     try self.init(expression: "arp dst host \(address) or (ip dst host \(address) and (tcp or icmp))")
   }
 
-  init(expression: String) throws(PacketError) {
+  /// Lets through what tcpdump would show when it is told so (pcap-filter(7)).
+  package init(expression: String) throws(PacketError) {
     guard let handle = unsafe pcap_open_dead(DLT_EN10MB, Int32(CaptureFile.longestFrame)) else {
       throw .filter(expression, "out of memory")
     }

@@ -1,7 +1,7 @@
 import CLinux
 import Glibc
 import SystemPackage
-import Wire
+package import Wire
 
 /// An Ethernet interface as a packet socket needs to know it.
 package struct PacketInterface: Equatable, Sendable {
@@ -17,6 +17,9 @@ package struct PacketInterface: Equatable, Sendable {
   let hasHardware: Bool
   /// Whether it cuts super-frames itself, so that they need not pass the kernel's queue to be cut there.
   let segments: Bool
+
+  /// The hardware address of servers on it, which is none of the kernel's and always the same.
+  package var serverAddress: MACAddress { MACAddress(stableFor: name, besides: hardwareAddress) }
 
   /// Looks at the interface of this name.
   package init(named name: String) throws(PacketError) {

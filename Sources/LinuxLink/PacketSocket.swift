@@ -52,6 +52,11 @@ package struct PacketSocket: ~Copyable {
     self.geometry = geometry
   }
 
+  /// Has all that is sent bear a mark, which only a process with CAP_NET_ADMIN can change (`SO_MARK`, socket(7)).
+  package borrowing func setMark(_ mark: UInt32) throws(SystemError) {
+    try descriptor.set(SOL_SOCKET, SO_MARK, to: Int32(bitPattern: mark), "mark what a packet socket sends")
+  }
+
   /// Hands the descriptor over to the device.
   consuming func takeDescriptor() -> Descriptor {
     descriptor

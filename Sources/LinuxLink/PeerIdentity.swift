@@ -20,6 +20,9 @@ package struct PeerIdentity: Equatable, Sendable {
 
 /// The names of users and groups (getpwuid_r(3), getgrgid_r(3)).
 package enum UserNames {
+  /// The number of the user that this process runs as.
+  package static var own: UInt32 { geteuid() }
+
   /// The name of a user, or its number.
   package static func user(_ number: UInt32) -> String {
     guard let entry = unsafe getpwuid(number), let name = unsafe entry.pointee.pw_name else { return "\(number)" }

@@ -18,7 +18,8 @@ struct CheetahCommand: ParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      PackCommand.self, ServeCommand.self, InspectCommand.self, VerifyCommand.self, DemoCommand.self,
+      PackCommand.self, ServeCommand.self, BrokerCommand.self, InspectCommand.self, VerifyCommand.self,
+      DemoCommand.self,
       DoctorCommand.self,
     ])
 

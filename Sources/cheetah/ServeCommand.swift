@@ -1,4 +1,5 @@
 import ArgumentParser
+import Claims
 import Link
 import LinuxLink
 import PackBuilder
@@ -15,9 +16,11 @@ struct ServeCommand: ParsableCommand {
         cheetah serve www --tap cheetah0 --address 10.9.0.2/24 --access-log access.log
         cheetah serve site.cheetah --tap cheetah0 --address 10.9.0.2/24 --offload off --capture frames.pcap
         cheetah serve site.cheetah --interface eth1 --address 192.0.2.80/24
+        cheetah serve site.cheetah --broker /run/cheetah.sock --address 192.0.2.80/24
 
       With --tap the server is at the end of a cable of its own; with --interface it shares one with the kernel, by a
-      packet socket, under a hardware address of its own.
+      packet socket, under a hardware address of its own. With --broker it is handed that socket by `cheetah broker`, for
+      one port, needs no privilege and gives up all it has.
 
       The address must be one that the kernel does not have: else it would answer every segment with a reset.
       SIGTERM and SIGINT let connections finish; a second one ends at once.
@@ -32,6 +35,9 @@ struct ServeCommand: ParsableCommand {
   @Option(help: "The interface to serve on, which is there already: a network card, one end of a veth pair.")
   var interface: String?
 
+  @Option(help: "The broker to claim the address and port from, by the path of its socket.")
+  var broker: String?
+
   @Option(help: "The address to serve at, such as 10.9.0.2/24.")
   var address: InterfaceAddress
 
@@ -42,10 +48,10 @@ struct ServeCommand: ParsableCommand {
   var options: ServeOptions
 
   func validate() throws {
-    guard (tap == nil) != (interface == nil) else {
-      throw ValidationError("give one device to serve on: --tap NAME or --interface NAME")
+    guard [tap, interface, broker].count(where: { $0 != nil }) == 1 else {
+      throw ValidationError("give one device to serve on: --tap NAME, --interface NAME or --broker PATH")
     }
-    guard interface == nil || kernelAddress == nil else {
+    guard tap != nil || kernelAddress == nil else {
       throw ValidationError("--kernel-address is for a TAP: an interface has the addresses that you gave it")
     }
     guard address.address.isUnicast else { throw ValidationError("\(address.address) is no address of a single host") }
@@ -59,7 +65,15 @@ struct ServeCommand: ParsableCommand {
     // Signals are kept away before any thread is started.
     let signals = try CommandFailure.catching { () throws(SystemError) in try SignalDescriptor() }
     try checkAddress()
-    if let interface {
+    if let broker {
+      let lease = try claim(from: broker)
+      let device = try lease.openDevice()
+      let name = "the broker's socket on \(device.name)"
+      try CommandFailure.catching { () throws(SystemError) in try Privileges.dropAll() }
+      try ServerLoop<PacketDevice>.run(
+        site, on: device, named: name, at: address, options, signals, announces: false)
+      withExtendedLifetime(lease) {}
+    } else if let interface {
       let device = try CommandFailure.catching { () throws(PacketError) in
         try PacketDevice(
           interface: interface, for: address.address, address: options.mac, offload: options.offload == .auto)
@@ -70,6 +84,13 @@ struct ServeCommand: ParsableCommand {
       let device = try openTAP(tap)
       try ServerLoop<TAPDevice>.run(site, on: device, named: "TAP \(tap)", at: address, options, signals)
     }
+  }
+
+  private func claim(from broker: String) throws(CommandFailure) -> BrokerLease {
+    guard let claim = Claim(.tcp, address.address, options.port...options.port) else {
+      throw .usage("port \(options.port) cannot be claimed")
+    }
+    return try BrokerLease(from: broker, claim, offload: options.offload == .auto)
   }
 
   /// Sees to it that the kernel stays out of the way.

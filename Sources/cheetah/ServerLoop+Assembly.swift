@@ -12,16 +12,18 @@ import Wire
 /// Putting a server together.
 extension ServerLoop where Device: PolledDevice & ~Copyable {
   /// Serves a site on a device until it is told to stop.
-  /// - Parameter started: told the address of the front page once everything is ready; what it returns is asked whether
-  ///   the server is to stop.
+  /// - Parameters:
+  ///   - announces: whether to tell everybody where the address is, or a broker does that.
+  ///   - started: told the address of the front page once everything is ready; what it returns is asked whether the
+  ///     server is to stop.
   static func run(
     _ site: ServedSite, on device: consuming Device, named name: String, at address: InterfaceAddress,
-    _ options: ServeOptions, _ signals: borrowing SignalDescriptor,
+    _ options: ServeOptions, _ signals: borrowing SignalDescriptor, announces: Bool = true,
     started: (String) throws(CommandFailure) -> (() -> Bool) = { _ in { false } }
   ) throws(CommandFailure) {
     let descriptor = device.descriptorNumber
     let properties = device.properties
-    let engine = try ServerAssembly.engine(site, properties, address, options)
+    let engine = try ServerAssembly.engine(site, properties, address, options, announces: announces)
     let reads = try CommandFailure.catching { () throws(SystemError) in
       try BlockReads(file: site.file, arena: engine.cache.arena, by: options.reads.method)
     }
@@ -52,7 +54,8 @@ extension ServerLoop where Device: PolledDevice & ~Copyable {
 enum ServerAssembly {
   /// An engine for a site, on a device with these properties.
   static func engine(
-    _ site: ServedSite, _ properties: LinkProperties, _ address: InterfaceAddress, _ options: ServeOptions
+    _ site: ServedSite, _ properties: LinkProperties, _ address: InterfaceAddress, _ options: ServeOptions,
+    announces: Bool
   ) throws(CommandFailure) -> Engine {
     var random = SystemRandomNumberGenerator()
     let secret = SipHash(key0: random.next(), key1: random.next())
@@ -74,7 +77,7 @@ enum ServerAssembly {
     let cache = BlockCache(
       frames: options.cache.bytes / 65_536, waiters: options.maxConnections, identity: site.superblock.identity)
     var host = Host(network, at: MonotonicClock().now)
-    host.announce()
+    if announces { host.announce() }
     return Engine(configuration, host: host, cache: cache, superblock: site.superblock)
   }
 

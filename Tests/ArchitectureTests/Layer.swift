@@ -42,7 +42,8 @@ extension Layer {
     .rim(
       "cheetah",
       on: [
-        "Cache", "HTTP", "Link", "LinuxLink", "LoadGenerator", "Pack", "PackBuilder", "Server", "Stack", "TCP", "Time",
+        "Cache", "Claims", "HTTP", "Link", "LinuxLink", "LoadGenerator", "Pack", "PackBuilder", "Server", "Stack",
+        "TCP", "Time",
         "Wire",
       ],
       outside: system.union(["ArgumentParser", "Logging"])),

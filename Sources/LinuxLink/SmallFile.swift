@@ -1,0 +1,42 @@
+import CLinux
+import Glibc
+import SystemPackage
+
+/// Files of a few lines, read and written as a whole.
+package enum SmallFile {
+  /// The text of a file.
+  package static func read(_ path: String) throws(SystemError) -> String {
+    do {
+      let file = try FileDescriptor.open(FilePath(path), .readOnly, options: [.closeOnExec])
+      return try file.closeAfter {
+        var text: [UInt8] = []
+        var piece = [UInt8](repeating: 0, count: 65_536)
+        while case let count = try unsafe piece.withUnsafeMutableBytes({ try unsafe file.read(into: $0) }), count > 0 {
+          text += piece.prefix(count)
+        }
+        return String(decoding: text, as: UTF8.self)
+      }
+    } catch {
+      throw SystemError("read \(path)", error as? Errno ?? .ioError)
+    }
+  }
+
+  /// Writes a file, for its owner only. It is made beside its place and then moved there: whoever reads it finds the
+  /// whole of the old text or of the new.
+  package static func replace(_ path: String, with text: String) throws(SystemError) {
+    let side = path + ".new"
+    do {
+      let file = try FileDescriptor.open(
+        FilePath(side), .writeOnly, options: [.create, .truncate, .closeOnExec], permissions: [.ownerReadWrite])
+      _ = try file.closeAfter { try file.writeAll(text.utf8) }
+    } catch {
+      throw SystemError("write \(side)", error as? Errno ?? .ioError)
+    }
+    guard unsafe rename(side, path) == 0 else { throw SystemError("write \(path)", lastError) }
+  }
+
+  /// Removes a file, if it is there.
+  package static func remove(_ path: String) {
+    _ = unsafe unlink(path)
+  }
+}
