@@ -52,7 +52,7 @@ package struct PacketSocket: ~Copyable {
     self.geometry = geometry
   }
 
-  /// Has all that is sent bear a mark, which only a process with CAP_NET_ADMIN can change (`SO_MARK`, socket(7)).
+  /// Has all that is sent bear a mark, which only a process with CAP_NET_ADMIN can change.
   package borrowing func setMark(_ mark: UInt32) throws(SystemError) {
     try descriptor.set(SOL_SOCKET, SO_MARK, to: Int32(bitPattern: mark), "mark what a packet socket sends")
   }
