@@ -22,6 +22,8 @@ struct ConnectionTable {
   var buffers: [UInt32?]
   private var generations: [UInt32]
   private var free: [UInt32]
+  /// What stands at a place whose connection is still being opened.
+  private let vacant: Connection
 
   /// Connections in use.
   var count: Int { blocks.count - free.count }
@@ -30,13 +32,14 @@ struct ConnectionTable {
   var hasRoom: Bool { !free.isEmpty }
 
   /// A table of so many places.
-  init(capacity: Int, blank: Connection) {
-    blocks = Array(repeating: blank, count: capacity)
+  init(capacity: Int, vacant: Connection) {
+    blocks = Array(repeating: vacant, count: capacity)
     keys = Array(repeating: FlowKey(peer: IPv4Address(0), peerPort: 0, localPort: 0), count: capacity)
     hardware = Array(repeating: MACAddress(0), count: capacity)
     buffers = Array(repeating: nil, count: capacity)
     generations = Array(repeating: 0, count: capacity)
     free = (0..<UInt32(capacity)).reversed()
+    self.vacant = vacant
   }
 
   /// Enters a connection; nil when every place is taken.
@@ -47,6 +50,19 @@ struct ConnectionTable {
     keys[index] = key
     hardware[index] = address
     return index
+  }
+
+  /// Takes a place for a connection that is being opened; nil when every place is taken.
+  mutating func reserve(key: FlowKey) -> Int? {
+    insert(vacant, key: key, hardware: MACAddress(0))
+  }
+
+  /// Enters a connection at the place that was reserved for it, with the deadline that its application has set there.
+  mutating func fill(_ index: Int, _ block: Connection, hardware address: MACAddress) {
+    let deadline = blocks[index].applicationDeadline
+    blocks[index] = block
+    blocks[index].applicationDeadline = deadline
+    hardware[index] = address
   }
 
   /// Gives up a place; its old name is no longer valid.

@@ -1,13 +1,23 @@
 package import Wire
 
-/// What tells the segments of one connection from those of all others on this host: the peer and both ports.
+/// What tells the segments of one connection from those of all others on this host: the peer, both ports, and which of
+/// our addresses.
 package struct FlowKey: Hashable, Sendable {
-  /// Address and ports side by side; never zero, since port 0 is nobody's.
+  /// The peer's address and both ports side by side; never zero, since port 0 is nobody's.
   package let bits: UInt64
+  /// Which of our addresses, counted from the first.
+  package let local: UInt16
 
   /// The flow between a peer and one of our ports.
-  package init(peer: IPv4Address, peerPort: UInt16, localPort: UInt16) {
+  package init(peer: IPv4Address, peerPort: UInt16, localPort: UInt16, local: UInt16 = 0) {
     bits = UInt64(peer.value) << 32 | UInt64(peerPort) << 16 | UInt64(localPort)
+    self.local = local
+  }
+
+  /// A flow as it stands in a table.
+  init(bits: UInt64, local: UInt16) {
+    self.bits = bits
+    self.local = local
   }
 
   /// The peer's address.
@@ -23,6 +33,7 @@ enum FlowReference: Equatable {
   case connection(Int)
   case halfOpen(Int)
   case timeWait(Int)
+  case opening(Int)
 
   /// The reference as a number: kind in the two highest bits.
   var bits: UInt32 {
@@ -30,6 +41,7 @@ enum FlowReference: Equatable {
     case .connection(let index): UInt32(index)
     case .halfOpen(let index): 1 << 30 | UInt32(index)
     case .timeWait(let index): 2 << 30 | UInt32(index)
+    case .opening(let index): 3 << 30 | UInt32(index)
     }
   }
 
@@ -39,7 +51,8 @@ enum FlowReference: Equatable {
     switch bits >> 30 {
     case 0: self = .connection(index)
     case 1: self = .halfOpen(index)
-    default: self = .timeWait(index)
+    case 2: self = .timeWait(index)
+    default: self = .opening(index)
     }
   }
 }

@@ -44,9 +44,11 @@ extension Host {
     markReady(index)
   }
 
-  /// Closes our side: the FIN rides on the last text.
+  /// Closes our side: the FIN rides on the last text. One that is still being opened is gone at once, like one that was
+  /// aborted (RFC 9293 §3.10.4).
   package mutating func finish(_ id: ConnectionID, at now: Instant) {
     let index = checked(id)
+    if forgetOpening(of: index) { return }
     connections.blocks[index].finish(at: now)
     markReady(index)
   }
@@ -54,6 +56,7 @@ extension Host {
   /// Resets a connection, unless it has ended. It is to be removed then.
   package mutating func abort(_ id: ConnectionID, at now: Instant) {
     let index = checked(id)
+    if forgetOpening(of: index) { return }
     guard !connections.blocks[index].hasEnded else { return }
     let reset = connections.blocks[index].abort()
     send(reset, to: connections.keys[index], connections.hardware[index])
@@ -64,7 +67,7 @@ extension Host {
   package mutating func setDeadline(_ deadline: Instant, on id: ConnectionID) {
     let index = checked(id)
     connections.blocks[index].applicationDeadline = deadline
-    timers.wake(index, by: connections.blocks[index].nextDeadline)
+    timers.wake(index, by: min(deadline, connections.blocks[index].nextDeadline))
   }
 
   /// A source that a connection needs no more; nil when there is none for now.
@@ -80,6 +83,7 @@ extension Host {
   /// Forgets a connection that has ended.
   package mutating func remove(_ id: ConnectionID) {
     let index = checked(id)
+    forgetOpening(of: index)
     flows.remove(connections.keys[index], ifAt: .connection(index))
     timers.cancel(index)
     ready.remove(index)

@@ -13,13 +13,15 @@ extension Host {
   }
 
   /// Queues an ICMP message with what follows it; one that is too long for the ring is dropped.
-  mutating func sendEcho(_ message: ICMPMessage, data: RawSpan, to address: IPv4Address, _ hardware: MACAddress) {
+  mutating func sendEcho(
+    _ message: ICMPMessage, data: RawSpan, to address: IPv4Address, _ hardware: MACAddress, from local: IPv4Address
+  ) {
     let start = EthernetHeader.byteCount + IPv4Header.byteCount
     let length = ICMPMessage.byteCount + data.byteCount
     guard start + length <= ControlFrames.longest, makeRoom() else { return }
-    let configuration = configuration
+    let ours = Sender(address: local, hardware: configuration.hardware)
     var place = control.append(length: start + length)
-    writeInternetHeaders(to: &place, for: .icmp, length: length, address, hardware, from: configuration)
+    writeInternetHeaders(to: &place, for: .icmp, length: length, address, hardware, from: ours)
     message.write(to: &place, at: start, followedBy: InternetChecksum(summing: data))
     place.copy(data, to: start + ICMPMessage.byteCount)
   }
@@ -32,13 +34,18 @@ extension Host {
     let tcp = TCPHeader(segment, key)
     let start = EthernetHeader.byteCount + IPv4Header.byteCount
     let length = tcp.byteCount
-    let pseudo = InternetChecksum(tcpFrom: configuration.address, to: key.peer, length: length)
-    let configuration = configuration
+    let ours = sender(of: key)
+    let pseudo = InternetChecksum(tcpFrom: ours.address, to: key.peer, length: length)
     var place = control.append(length: start + length)
-    writeInternetHeaders(to: &place, for: .tcp, length: length, key.peer, hardware, from: configuration)
+    writeInternetHeaders(to: &place, for: .tcp, length: length, key.peer, hardware, from: ours)
     tcp.write(to: &place, at: start)
     let sum = pseudo + InternetChecksum(summing: place.bytes.extracting(start..<(start + length)))
     place.store(sum.field, at: start + TCPHeader.checksumOffset)
+  }
+
+  /// Who we are on a flow.
+  func sender(of key: FlowKey) -> Sender {
+    Sender(address: configuration.address(key.local), hardware: configuration.hardware)
   }
 
   private mutating func makeRoom() -> Bool {
@@ -51,11 +58,11 @@ extension Host {
 /// Writes Ethernet and Internet headers in front of a payload of `length` bytes.
 func writeInternetHeaders(
   to bytes: inout MutableRawSpan, for payload: IPProtocol, length: Int, _ address: IPv4Address,
-  _ hardware: MACAddress, from configuration: borrowing HostConfiguration
+  _ hardware: MACAddress, from ours: Sender
 ) {
-  EthernetHeader(destination: hardware, source: configuration.hardware, type: .ipv4).write(to: &bytes, at: 0)
+  EthernetHeader(destination: hardware, source: ours.hardware, type: .ipv4).write(to: &bytes, at: 0)
   let header = IPv4Header(
-    totalLength: UInt16(IPv4Header.byteCount + length), payloadProtocol: payload, source: configuration.address,
+    totalLength: UInt16(IPv4Header.byteCount + length), payloadProtocol: payload, source: ours.address,
     destination: address)
   header.write(to: &bytes, at: EthernetHeader.byteCount)
 }

@@ -11,9 +11,11 @@ extension Host {
     switch ending {
     case .timeWait: enterTimeWait(index, key, now)
     case .closed: break
+    case .refused, .unreachable: counters.openingsFailed += 1
     case .reset: counters.connectionsReset += 1
     case .timedOut: counters.connectionsTimedOut += 1
     }
+    forgetOpening(of: index)
     flows.remove(key, ifAt: .connection(index))
     timers.cancel(index)
   }
@@ -61,11 +63,16 @@ extension Host {
       end(index, ending, now)
       return .ended(id, ending)
     }
-    guard !connections.blocks[index].hasEnded else { return nil }
+    guard !connections.blocks[index].hasEnded else { return fireOpening(index, now) }
     markReady(index)
-    guard connections.blocks[index].applicationDeadline <= now else { return nil }
+    return applicationDeadlineReached(index, now) ? .deadline(id) : nil
+  }
+
+  /// Whether the moment has come that the application had asked for; it is forgotten then.
+  mutating func applicationDeadlineReached(_ index: Int, _ now: Instant) -> Bool {
+    guard connections.blocks[index].applicationDeadline <= now else { return false }
     connections.blocks[index].applicationDeadline = .never
-    return .deadline(id)
+    return true
   }
 
   private mutating func fireHalfOpen(_ index: Int, _ now: Instant) {

@@ -44,12 +44,13 @@ extension Host {
   /// Takes the first `count` bytes of a connection's unread text as consumed.
   package mutating func consume(_ count: Int, of id: ConnectionID) {
     let index = checked(id)
+    let held = connections.blocks[index].held
     connections.blocks[index].consume(count)
     guard let buffer = connections.buffers[index] else { return }
     if connections.blocks[index].unread == 0, connections.blocks[index].rcv.ahead.isEmpty {
       releaseBuffer(of: index)
     } else {
-      buffers.dropFirst(count, of: buffer)
+      buffers.dropFirst(count, of: buffer, held: held)
     }
     markReady(index)
   }

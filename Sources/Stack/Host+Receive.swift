@@ -21,7 +21,7 @@ extension Host {
       switch ethernet.type {
       case .ipv4 where ethernet.destination == configuration.hardware:
         return try receivePacket(rest, in: frame, from: ethernet.source, isVouchedFor: isVouchedFor, at: now)
-      case .arp: try receiveARP(rest)
+      case .arp: try receiveARP(rest, at: now)
       default: counters.drops.unsupported += 1
       }
     } catch {
@@ -35,11 +35,11 @@ extension Host {
   ) throws(ParseError) -> HostArrival? {
     var rest = packet
     let ip = try IPv4Header(parsing: &rest)
-    guard ip.destination == configuration.address else {
+    guard let local = configuration.local(ip.destination) else {
       counters.drops.notForUs += 1
       return nil
     }
-    guard ip.source.isUnicast, ip.source != configuration.address, !hardware.isMulticast else { throw .badFlags }
+    guard ip.source.isUnicast, configuration.local(ip.source) == nil, !hardware.isMulticast else { throw .badFlags }
     guard ip.fragment == nil else {
       counters.drops.fragment += 1
       return nil
@@ -56,50 +56,30 @@ extension Host {
       counters.segmentsIn += 1
       let textStart = segmentStart + length - rest.byteCount
       let segment = Segment(header: tcp, textCount: rest.byteCount)
-      return dispatch(segment, from: Sender(address: ip.source, hardware: hardware), text: rest, at: textStart, now)
-    case .icmp: try receiveICMP(rest, from: ip.source, hardware)
+      let key = FlowKey(
+        peer: ip.source, peerPort: tcp.sourcePort, localPort: tcp.destinationPort, local: local)
+      return dispatch(segment, key, from: hardware, text: rest, at: textStart, now)
+    case .icmp: try receiveICMP(rest, from: ip.source, hardware, to: ip.destination)
     default: counters.drops.unsupported += 1
     }
     return nil
   }
 
-  /// Answers a question for our hardware address (RFC 826).
-  private mutating func receiveARP(_ packet: RawSpan) throws(ParseError) {
-    var rest = packet
-    let question = try ARPPacket(parsing: &rest)
-    guard question.operation == .request, question.target == configuration.address else { return }
-    guard !question.senderHardware.isMulticast else { throw .badFlags }
-    sendARP(
-      ARPPacket(
-        operation: .reply, senderHardware: configuration.hardware, sender: configuration.address,
-        targetHardware: question.senderHardware, target: question.sender),
-      to: question.senderHardware)
-  }
-
-  /// Announces our addresses to everybody, so that nobody has to ask (RFC 5227 §3).
-  package mutating func announce() {
-    sendARP(
-      ARPPacket(
-        operation: .request, senderHardware: configuration.hardware, sender: configuration.address,
-        targetHardware: MACAddress(0), target: configuration.address),
-      to: .broadcast)
-  }
-
   /// Answers an echo request (RFC 1122 §3.2.2.6).
   private mutating func receiveICMP(
-    _ packet: RawSpan, from source: IPv4Address, _ hardware: MACAddress
+    _ packet: RawSpan, from source: IPv4Address, _ hardware: MACAddress, to local: IPv4Address
   ) throws(ParseError) {
     var rest = packet
     guard case .echoRequest(let identifier, let sequence) = try ICMPMessage(parsing: &rest) else { return }
-    sendEcho(.echoReply(identifier: identifier, sequence: sequence), data: rest, to: source, hardware)
+    sendEcho(.echoReply(identifier: identifier, sequence: sequence), data: rest, to: source, hardware, from: local)
     counters.echoesAnswered += 1
   }
 }
 
-/// Where a segment came from.
+/// Who sends a packet.
 struct Sender {
   /// The Internet address.
   var address: IPv4Address
-  /// The hardware address of the station that sent the frame.
+  /// The hardware address.
   var hardware: MACAddress
 }

@@ -6,25 +6,25 @@ import Wire
 extension Host {
   /// Hands a segment to its connection, handshake or TIME-WAIT, or to the listener.
   mutating func dispatch(
-    _ segment: Segment, from sender: Sender, text: RawSpan, at textStart: Int, _ now: Instant
+    _ segment: Segment, _ key: FlowKey, from hardware: MACAddress, text: RawSpan, at textStart: Int, _ now: Instant
   ) -> HostArrival? {
-    let ports = segment.header
-    let key = FlowKey(peer: sender.address, peerPort: ports.sourcePort, localPort: ports.destinationPort)
     switch flows[key] {
     case .connection(let index):
       return arrive(segment, at: index, text: text, textStart, isNew: false, now)
     case .halfOpen(let index):
-      return arriveHalfOpen(segment, at: index, key, sender, text: text, textStart, now)
+      return arriveHalfOpen(segment, at: index, key, hardware, text: text, textStart, now)
     case .timeWait(let index):
-      arriveTimeWait(segment, at: index, key, sender, now)
+      arriveTimeWait(segment, at: index, key, hardware, now)
+    case .opening(let place):
+      return arriveOpening(segment, at: place, key, hardware, text: text, textStart, now)
     case nil:
-      listen(segment, key, sender, beyond: nil, now)
+      listen(segment, key, hardware, beyond: nil, now)
     }
     return nil
   }
 
   /// A segment for a connection (RFC 9293 §3.10.7.4).
-  private mutating func arrive(
+  mutating func arrive(
     _ segment: Segment, at index: Int, text: RawSpan, _ textStart: Int, isNew: Bool, _ now: Instant
   ) -> HostArrival? {
     let canKeep = connections.buffers[index] != nil || buffers.available > 0
@@ -55,15 +55,15 @@ extension Host {
 
   /// A segment for a handshake.
   private mutating func arriveHalfOpen(
-    _ segment: Segment, at index: Int, _ key: FlowKey, _ sender: Sender, text: RawSpan, _ textStart: Int,
+    _ segment: Segment, at index: Int, _ key: FlowKey, _ hardware: MACAddress, text: RawSpan, _ textStart: Int,
     _ now: Instant
   ) -> HostArrival? {
     guard var entry = halfOpens[index] else { return nil }
-    switch entry.block.segmentArrives(segment, algorithm: configuration.congestion, at: now) {
+    switch entry.block.segmentArrives(segment, at: now) {
     case .ignored: return nil
     case .answered(let answer):
       halfOpens.update(index, entry.block)
-      send(answer, to: key, sender.hardware)
+      send(answer, to: key, hardware)
     case .forgotten: forgetHalfOpen(index, key)
     case .opened(var connection):
       connection.mergesAcknowledgments = configuration.mergesAcknowledgments
@@ -82,48 +82,52 @@ extension Host {
 
   /// A segment for a connection in TIME-WAIT.
   private mutating func arriveTimeWait(
-    _ segment: Segment, at index: Int, _ key: FlowKey, _ sender: Sender, _ now: Instant
+    _ segment: Segment, at index: Int, _ key: FlowKey, _ hardware: MACAddress, _ now: Instant
   ) {
     guard var block = timeWaits[index]?.block else { return }
     switch block.segmentArrives(segment, at: now) {
     case .ignored: break
     case .answered(let answer):
       timeWaits.update(index, block)
-      send(answer, to: key, sender.hardware)
+      send(answer, to: key, hardware)
     case .reopened(let beyond):
       timeWaits.remove(index)
       flows.remove(key, ifAt: .timeWait(index))
-      listen(segment, key, sender, beyond: beyond, now)
+      listen(segment, key, hardware, beyond: beyond, now)
     }
   }
 
   /// A segment for no flow: a SYN opens one (RFC 9293 §3.10.7.2), anything else is answered with a reset (§3.10.7.1),
   /// unless it comes to the port that is listened on and acknowledges nothing (§3.10.7.2, fourth).
   private mutating func listen(
-    _ segment: Segment, _ key: FlowKey, _ sender: Sender, beyond: SequenceNumber?, _ now: Instant
+    _ segment: Segment, _ key: FlowKey, _ hardware: MACAddress, beyond: SequenceNumber?, _ now: Instant
   ) {
     guard key.localPort == configuration.port, segment.header.control == .syn, segment.header.acknowledgment == nil,
       key.peerPort != 0
     else {
       let isDropped = key.localPort == configuration.port && segment.header.acknowledgment == nil
-      if !isDropped, let reset = Reset.answering(segment) { send(reset, to: key, sender.hardware) }
+      if !isDropped, let reset = Reset.answering(segment) { send(reset, to: key, hardware) }
       return
     }
     guard connections.hasRoom else {
       counters.synsDropped += 1
       return
     }
-    let addresses = UInt64(configuration.address.value) << 32 | UInt64(key.peer.value)
-    let ports = UInt32(truncatingIfNeeded: key.bits)
-    var iss = sequences.number(addresses: addresses, ports: ports, at: now)
+    var iss = initialSequence(of: key, at: now)
     if let beyond, iss <= beyond { iss = beyond + 0x1_0000 }
-    let half = HalfOpen(answering: segment, iss: iss, mss: configuration.mss, at: now)
-    guard let index = halfOpens.insert(.init(block: half, key: key, hardware: sender.hardware)) else {
+    let half = HalfOpen(answering: segment, iss: iss, offer: configuration.offer, at: now)
+    guard let index = halfOpens.insert(.init(block: half, key: key, hardware: hardware)) else {
       counters.synsDropped += 1
       return
     }
     flows.set(key, to: .halfOpen(index))
     timers.wake(configuration.mostConnections + index, by: half.deadline)
-    send(half.answer, to: key, sender.hardware)
+    send(half.answer, to: key, hardware)
+  }
+
+  /// ISS of a connection on a flow.
+  func initialSequence(of key: FlowKey, at now: Instant) -> SequenceNumber {
+    let addresses = UInt64(configuration.address(key.local).value) << 32 | UInt64(key.peer.value)
+    return sequences.number(addresses: addresses, ports: UInt32(truncatingIfNeeded: key.bits), at: now)
   }
 }

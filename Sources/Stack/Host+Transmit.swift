@@ -26,6 +26,10 @@ extension Host {
         ready.append(index, to: 0)
         return plan(segment, of: index)
       }
+      if connections.blocks[index].state == .closed, sendOpening(index, now) {
+        isControlSent = true
+        return FramePlan(kind: .control, headerCount: control.oldest().byteCount)
+      }
       timers.wake(index, by: connections.blocks[index].nextDeadline)
     }
     return nil
@@ -63,12 +67,14 @@ extension Host {
       return true
     }
     headerCount = plan.headerCount
-    let pseudo = InternetChecksum(tcpFrom: configuration.address, to: key.peer, length: length)
-    let (configuration, hardware) = (configuration, connections.hardware[index])
+    let (ours, hardware, isLeftToDevice) = (
+      sender(of: key), connections.hardware[index], configuration.deviceFinishesChecksums
+    )
+    let pseudo = InternetChecksum(tcpFrom: ours.address, to: key.peer, length: length)
     var bytes = header.mutableBytes(at: 0, count: Host.headerCapacity)
-    writeInternetHeaders(to: &bytes, for: .tcp, length: length, key.peer, hardware, from: configuration)
+    writeInternetHeaders(to: &bytes, for: .tcp, length: length, key.peer, hardware, from: ours)
     tcp.write(to: &bytes, at: start)
-    if configuration.deviceFinishesChecksums {
+    if isLeftToDevice {
       bytes.store(pseudo.folded, at: start + TCPHeader.checksumOffset)
     } else {
       let sum = pseudo + InternetChecksum(summing: bytes.bytes.extracting(start..<(start + tcp.byteCount)))

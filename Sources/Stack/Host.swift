@@ -30,6 +30,9 @@ package struct Host: ~Copyable {
   var headerCount = 0
   var isControlSent = false
   let sequences: InitialSequence
+  var openings: OpeningTable
+  var neighbors = Neighbors()
+  var ports: EphemeralPorts
 
   /// A host without connections.
   /// - Parameter now: the earliest moment it will be asked about.
@@ -37,18 +40,16 @@ package struct Host: ~Copyable {
     precondition(configuration.mtu >= 576, "every host takes 576 bytes (RFC 791)")
     self.configuration = configuration
     let most = configuration.mostConnections
-    let syn = Segment(
-      header: TCPHeader(sourcePort: 0, destinationPort: 0, sequence: SequenceNumber(0), control: .syn), textCount: 0)
-    let half = HalfOpen(answering: syn, iss: SequenceNumber(0), mss: configuration.mss, at: now)
-    let blank = Connection(opening: half, window: 0, acknowledgment: SequenceNumber(1), at: now)
-    connections = ConnectionTable(capacity: most, blank: blank)
+    connections = ConnectionTable(capacity: most, vacant: .vacant(configuration.offer, at: now))
     halfOpens = HalfOpenTable(capacity: configuration.backlog)
     timeWaits = TimeWaits(capacity: configuration.mostTimeWaits)
     flows = FlowTable(
       capacity: most + configuration.backlog + configuration.mostTimeWaits, secret: configuration.secret)
     timers = TimerWheel(capacity: most + configuration.backlog, start: now)
     ready = IndexList(lists: 1, capacity: most)
-    buffers = ReceiveBuffers(count: configuration.mostReceiveBuffers)
+    buffers = ReceiveBuffers(count: configuration.mostReceiveBuffers, size: Int(configuration.receiveCapacity))
+    openings = OpeningTable(capacity: configuration.mostOpenings)
+    ports = EphemeralPorts(secret: configuration.secret)
     ranges = SentRanges(capacity: configuration.mostSentRanges)
     sequences = InitialSequence(hash: configuration.secret)
   }

@@ -5,10 +5,12 @@ package import Wire
 package struct HostConfiguration: Sendable {
   /// Our hardware address.
   package var hardware: MACAddress
-  /// Our Internet address.
+  /// Our Internet address, the first where there are several.
   package var address: IPv4Address
-  /// The port that is listened on.
-  package var port: UInt16
+  /// How many addresses are ours: `address` and those that follow it.
+  package var addressCount: UInt16 = 1
+  /// The port that is listened on; nil where connections are only opened.
+  package var port: UInt16?
   /// The most bytes of IP header and payload in a frame, at least 576.
   package var mtu: Int
   /// The most text the device takes in one frame and cuts into segments itself; 0 where it cannot.
@@ -27,13 +29,17 @@ package struct HostConfiguration: Sendable {
   package var mostSentRanges = 65_536
   /// How windows grow and shrink.
   package var congestion = CongestionAlgorithm.cubic
+  /// The most connections that may be being opened by us at once.
+  package var mostOpenings = 256
+  /// The most text of a connection that may wait to be read or put in order, in bytes; also the size of a receive buffer.
+  package var receiveCapacity = ReceiveSpace.usualCapacity
   /// Whether acknowledgments wait for text to ride on.
   package var mergesAcknowledgments = true
   /// The secret behind initial sequence numbers and the flow table.
   package var secret: SipHash
 
   /// A host at an address.
-  package init(hardware: MACAddress, address: IPv4Address, port: UInt16, mtu: Int, secret: SipHash) {
+  package init(hardware: MACAddress, address: IPv4Address, port: UInt16?, mtu: Int, secret: SipHash) {
     self.hardware = hardware
     self.address = address
     self.port = port
@@ -49,5 +55,22 @@ package struct HostConfiguration: Sendable {
   /// The most text a segment may carry on this link: the MTU without the fixed headers (RFC 9293 §3.7.1).
   package var mss: UInt16 {
     UInt16(clamping: mtu - IPv4Header.byteCount - TCPHeader.byteCount)
+  }
+
+  /// What every connection of ours is offered with.
+  var offer: HandshakeOffer {
+    var offer = HandshakeOffer(mss: mss, receiveCapacity: receiveCapacity)
+    offer.congestion = congestion
+    return offer
+  }
+
+  /// One of our addresses.
+  func address(_ local: UInt16) -> IPv4Address { IPv4Address(address.value &+ UInt32(local)) }
+
+  /// Which of our addresses this is; nil where it is not ours.
+  @inline(__always)
+  func local(_ candidate: IPv4Address) -> UInt16? {
+    let distance = candidate.value &- address.value
+    return distance < UInt32(addressCount) ? UInt16(truncatingIfNeeded: distance) : nil
   }
 }

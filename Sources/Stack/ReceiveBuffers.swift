@@ -8,11 +8,12 @@ package struct ReceiveBuffers: ~Copyable {
   private var arena: ByteArena
   private var free: [UInt32]
 
-  private static let size = Int(ReceiveSpace.capacity)
+  private let size: Int
 
-  /// So many buffers.
-  init(count: Int) {
-    arena = ByteArena(byteCount: max(count, 1) * ReceiveBuffers.size)
+  /// So many buffers of `size` bytes.
+  init(count: Int, size: Int) {
+    self.size = size
+    arena = ByteArena(byteCount: max(count, 1) * size)
     free = (0..<UInt32(max(count, 1))).reversed()
   }
 
@@ -32,18 +33,18 @@ package struct ReceiveBuffers: ~Copyable {
   /// The first `count` bytes of a buffer.
   @_lifetime(borrow self)
   borrowing func bytes(of buffer: UInt32, count: Int) -> RawSpan {
-    arena.bytes(at: Int(buffer) * ReceiveBuffers.size, count: count)
+    arena.bytes(at: Int(buffer) * size, count: count)
   }
 
   /// Puts text at its place; what would lie beyond the buffer was outside the window and is not there.
   mutating func store(_ text: RawSpan, in buffer: UInt32, at offset: Int) {
-    var target = arena.mutableBytes(at: Int(buffer) * ReceiveBuffers.size, count: ReceiveBuffers.size)
+    var target = arena.mutableBytes(at: Int(buffer) * size, count: size)
     target.copy(text, to: offset)
   }
 
-  /// Drops the first `count` bytes; what follows moves to the front.
-  mutating func dropFirst(_ count: Int, of buffer: UInt32) {
-    let start = Int(buffer) * ReceiveBuffers.size
-    arena.move(from: start + count, to: start, count: ReceiveBuffers.size - count)
+  /// Drops the first `count` of the `held` bytes that are in use; the others move to the front.
+  mutating func dropFirst(_ count: Int, of buffer: UInt32, held: Int) {
+    let start = Int(buffer) * size
+    arena.move(from: start + count, to: start, count: min(held, size) - count)
   }
 }

@@ -14,6 +14,10 @@ package struct StackCounters: Equatable, Sendable {
   package var resetsOut: UInt64 = 0
   /// Connections opened by peers (Linux: `TcpPassiveOpens`).
   package var connectionsOpened: UInt64 = 0
+  /// Connections opened by us (Linux: `TcpActiveOpens`).
+  package var openingsBegun: UInt64 = 0
+  /// Connections that could not be opened: refused, or to an address that nobody has (Linux: `TcpAttemptFails`).
+  package var openingsFailed: UInt64 = 0
   /// Connections that ended in any way.
   package var connectionsEnded: UInt64 = 0
   /// Connections that a peer reset.

@@ -27,4 +27,8 @@ package enum Ending: Equatable, Sendable {
   case reset
   /// The peer has not answered for too long.
   case timedOut
+  /// The peer does not want the connection that we have tried to open.
+  case refused
+  /// Nobody has the address to which we have tried to open a connection.
+  case unreachable
 }

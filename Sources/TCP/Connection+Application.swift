@@ -51,7 +51,7 @@ extension Connection {
 
   /// Everything that must be remembered once both sides have closed.
   package func timeWait(until expiry: Instant) -> TimeWait {
-    TimeWait(snd: snd.nxt, rcv: rcv.nxt, expiry: expiry)
+    TimeWait(snd: snd.nxt, rcv: rcv.nxt, window: rcv.windowField(of: rcv.capacity), expiry: expiry)
   }
 
   /// The earliest moment at which `fire` has something to do.

@@ -50,8 +50,8 @@ extension Connection {
   private mutating func windowField() -> UInt16 {
     let edge = rcv.freeEdge
     // Silly window avoidance: the edge moves by a good part of the whole or not at all.
-    if edge.distance(from: rcv.edge) >= Int(ReceiveSpace.capacity / 4) { rcv.edge = edge }
-    return UInt16(truncatingIfNeeded: min(rcv.wnd, 0xFFFF))
+    if edge.distance(from: rcv.edge) >= Int(rcv.capacity / 4) { rcv.edge = edge }
+    return rcv.windowField(of: rcv.wnd)
   }
 
   /// Numbers have left that continue what is in flight: moves SND.NXT, sets the timer.

@@ -23,7 +23,7 @@ extension Connection {
     arrival.textOffset = left.distance(from: rcv.read)
     if left == rcv.nxt {
       arrival.text = text
-      inOrder(upTo: right, &arrival, at: now)
+      inOrder(upTo: right, isLong: segment.textCount > Int(snd.mss), &arrival, at: now)
     } else {
       // Text behind a gap is kept if there is a place for it; either way the peer hears at once what is missing.
       obligation = .due
@@ -40,13 +40,17 @@ extension Connection {
   }
 
   /// Text that continues what there is: RCV.NXT moves, past what had arrived before it as well.
-  private mutating func inOrder(upTo right: SequenceNumber, _ arrival: inout Arrival, at now: Instant) {
+  /// - Parameter isLong: whether the text came in several segments that a device has put together.
+  private mutating func inOrder(
+    upTo right: SequenceNumber, isLong: Bool, _ arrival: inout Arrival, at now: Instant
+  ) {
     let fillsGap = !rcv.ahead.isEmpty
     rcv.nxt = rcv.ahead.advance(from: right)
     arrival.hasText = true
     // RFC 5681 §4.2: at least every second segment, and at once when a gap closes.
     switch obligation {
-    case .none where mergesAcknowledgments && !fillsGap: obligation = .delayed(until: now + Obligation.longestDelay)
+    case .none where mergesAcknowledgments && !fillsGap && !isLong:
+      obligation = .delayed(until: now + Obligation.longestDelay)
     case .none, .delayed, .due: obligation = .due
     }
   }
@@ -89,7 +93,7 @@ extension Connection {
     precondition(count >= 0 && count <= unread, "more consumed than was in order")
     rcv.read += UInt32(truncatingIfNeeded: count)
     // A peer that was stopped hears when there is room again.
-    if rcv.wnd < ReceiveSpace.capacity / 4, rcv.freeEdge.distance(from: rcv.edge) >= Int(ReceiveSpace.capacity / 4) {
+    if rcv.wnd < rcv.capacity / 4, rcv.freeEdge.distance(from: rcv.edge) >= Int(rcv.capacity / 4) {
       obligation = .due
     }
   }
@@ -97,5 +101,11 @@ extension Connection {
   /// Bytes of text in order that wait to be consumed.
   package var unread: Int {
     rcv.nxt.distance(from: rcv.read) - (isPeerFinished ? 1 : 0)
+  }
+
+  /// Bytes from the first unread one to the end of all text that is here, gaps included.
+  package var held: Int {
+    let last = rcv.ahead.blocks.count
+    return last == 0 ? unread : rcv.ahead.blocks[last - 1].right.distance(from: rcv.read)
   }
 }

@@ -1,5 +1,5 @@
 package import Time
-package import Wire
+import Wire
 
 /// A transmission control block in a synchronized state: from ESTABLISHED to the last acknowledgment (RFC 9293 §3.3).
 ///
@@ -50,27 +50,27 @@ package struct Connection: Sendable {
   /// When the last segment was sent.
   var lastSent: Instant
 
-  /// A connection whose handshake the peer has just completed.
-  package init(
-    opening half: HalfOpen, window: UInt32, acknowledgment: SequenceNumber, algorithm: CongestionAlgorithm = .cubic,
-    at now: Instant
-  ) {
+  /// A connection whose handshake is complete: both SYNs are acknowledged.
+  /// - Parameter window: SND.WND.
+  package init(_ agreement: HandshakeAgreement, window: UInt32, at now: Instant) {
     self.state = .established
-    self.snd = SendSpace(
-      una: acknowledgment, nxt: acknowledgment, max: acknowledgment, wnd: window, wl1: half.irs,
-      wl2: acknowledgment, iss: half.iss, largestWindow: window, scale: half.sendScale, mss: half.mss)
-    self.rcv = ReceiveSpace(
-      nxt: half.irs + 1, read: half.irs + 1, edge: half.irs + 1 + ReceiveSpace.capacity, irs: half.irs,
-      fin: nil, ahead: OutOfOrder())
-    self.congestion = CongestionControl(algorithm, mss: half.mss, una: acknowledgment)
-    self.rack = Rack(una: acknowledgment)
-    self.recovery = Recovery(una: acknowledgment)
-    self.isSelective = half.options.selectiveAcknowledgments
+    self.snd = SendSpace(agreement, window: window)
+    self.rcv = ReceiveSpace(agreement)
+    self.congestion = CongestionControl(agreement.congestion, mss: agreement.mss, una: snd.una)
+    self.rack = Rack(una: snd.una)
+    self.recovery = Recovery(una: snd.una)
+    self.isSelective = agreement.isSelective
     self.timeout = RetransmissionTimeout()
     self.lastSent = now
-    if let sentAt = half.sentAt { timeout.measure(now.since(sentAt)) }
-    // One lost SYN-ACK may be an accident, two are a path that carries little (RFC 6928 §2).
-    if half.retransmissions > 1 { congestion.beginSmall(mss: half.mss) }
+  }
+
+  /// A block that is no connection yet: it takes and sends nothing.
+  package static func vacant(_ offer: HandshakeOffer, at now: Instant) -> Connection {
+    let zero = SequenceNumber(0)
+    var vacant = Connection(
+      HandshakeAgreement(offer, peer: HandshakeOptions(), iss: zero, irs: zero), window: 0, at: now)
+    vacant.state = .closed
+    return vacant
   }
 
   /// Whether a partial segment waits for announced text. Text for which the queue has no room cannot be waited for.

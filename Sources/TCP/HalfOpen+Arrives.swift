@@ -16,16 +16,13 @@ package enum HalfOpenOutcome: Sendable {
 /// SEGMENT ARRIVES in SYN-RECEIVED, in the order of RFC 9293 §3.10.7.4.
 extension HalfOpen {
   /// Takes in a segment.
-  /// - Parameter algorithm: how the window of the connection grows.
-  package mutating func segmentArrives(
-    _ segment: Segment, algorithm: CongestionAlgorithm = .cubic, at now: Instant
-  ) -> HalfOpenOutcome {
+  package mutating func segmentArrives(_ segment: Segment, at now: Instant) -> HalfOpenOutcome {
     let nxt = irs + 1
     if segment.header.control == .syn, segment.sequence == irs, segment.header.acknowledgment == nil {
       return .answered(answerAgain())
     }
     // First: the sequence number. What is not acceptable is answered with an acknowledgment, unless it is a reset.
-    let isAcceptable = segment.sequence.isIn(nxt, count: ReceiveSpace.capacity)
+    let isAcceptable = segment.sequence.isIn(nxt, count: agreement.receiveCapacity)
     guard isAcceptable else {
       return segment.header.control == .rst ? .ignored : .answered(acknowledgment)
     }
@@ -39,12 +36,16 @@ extension HalfOpen {
     guard acknowledged == iss + 1 else {
       return .answered(OutgoingSegment(sequence: acknowledged, acknowledgment: nil, control: .rst))
     }
-    let window = UInt32(segment.header.window) << UInt32(sendScale)
-    return .opened(
-      Connection(opening: self, window: window, acknowledgment: acknowledged, algorithm: algorithm, at: now))
+    return .opened(connection(window: UInt32(segment.header.window) << UInt32(agreement.sendScale), at: now))
   }
 
-  private var acknowledgment: OutgoingSegment {
-    OutgoingSegment(sequence: iss + 1, acknowledgment: irs + 1, window: UInt16(ReceiveSpace.capacity))
+  /// The connection that begins when the peer has acknowledged our SYN.
+  /// - Parameter window: SND.WND.
+  func connection(window: UInt32, at now: Instant) -> Connection {
+    var connection = Connection(agreement, window: window, at: now)
+    if let sentAt { connection.timeout.measure(now.since(sentAt)) }
+    // One lost SYN-ACK may be an accident, two are a path that carries little (RFC 6928 §2).
+    if retransmissions > 1 { connection.congestion.beginSmall(mss: agreement.mss) }
+    return connection
   }
 }

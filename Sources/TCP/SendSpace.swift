@@ -23,6 +23,20 @@ package struct SendSpace: Sendable {
   /// The most text a segment to this peer may carry, in bytes (RFC 9293 §3.7.1).
   package var mss: UInt16
 
+  /// The variables when our SYN is acknowledged and nothing else was sent.
+  init(_ agreement: HandshakeAgreement, window: UInt32) {
+    una = agreement.iss + 1
+    nxt = una
+    max = una
+    wnd = window
+    wl1 = agreement.irs
+    wl2 = una
+    iss = agreement.iss
+    largestWindow = window
+    scale = agreement.sendScale
+    mss = agreement.mss
+  }
+
   /// Numbers in flight: sent and not acknowledged.
   @inlinable
   package var flight: UInt32 { max.value &- una.value }
@@ -45,13 +59,34 @@ package struct ReceiveSpace: Sendable {
   /// Text that has come again, until the peer is told (RFC 2883).
   var twice: SelectiveBlock?
 
-  /// The most text that may wait to be read or put in order, in bytes: what one request may need, and no more.
-  package static let capacity: UInt32 = 16_384
+  /// The most text that may wait to be read or put in order, in bytes.
+  package let capacity: UInt32
+  /// By how many bits the windows in our headers are shifted (RFC 7323 §2.3).
+  package let scale: UInt8
+
+  /// The capacity of a server's connection: what one request may need, and no more.
+  package static let usualCapacity: UInt32 = 16_384
+
+  /// The variables when the peer's SYN has arrived and nothing else.
+  init(_ agreement: HandshakeAgreement) {
+    irs = agreement.irs
+    nxt = irs + 1
+    read = nxt
+    capacity = agreement.receiveCapacity
+    edge = nxt + capacity
+    fin = nil
+    ahead = OutOfOrder()
+    scale = agreement.receiveScale
+  }
 
   /// RCV.WND: how many numbers from `nxt` on the peer may use.
   @inlinable
   package var wnd: UInt32 { edge.value &- nxt.value }
 
+  /// A window of so many bytes as it stands in the header.
+  @inlinable
+  package func windowField(of count: UInt32) -> UInt16 { UInt16(clamping: count >> UInt32(scale)) }
+
   /// The number up to which there is memory for text.
-  package var freeEdge: SequenceNumber { read + ReceiveSpace.capacity }
+  package var freeEdge: SequenceNumber { read + capacity }
 }

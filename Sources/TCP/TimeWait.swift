@@ -8,6 +8,8 @@ package struct TimeWait: Sendable {
   package let snd: SequenceNumber
   /// RCV.NXT: the number behind the peer's FIN.
   package let rcv: SequenceNumber
+  /// The window that an acknowledgment offers, as it stands in the header.
+  let window: UInt16
   /// When it may be forgotten.
   package private(set) var expiry: Instant
 
@@ -15,9 +17,12 @@ package struct TimeWait: Sendable {
   package static let duration = Interval.seconds(60)
 
   /// What is left of a connection.
-  package init(snd: SequenceNumber, rcv: SequenceNumber, expiry: Instant) {
+  package init(
+    snd: SequenceNumber, rcv: SequenceNumber, window: UInt16 = UInt16(ReceiveSpace.usualCapacity), expiry: Instant
+  ) {
     self.snd = snd
     self.rcv = rcv
+    self.window = window
     self.expiry = expiry
   }
 
@@ -45,6 +50,6 @@ package struct TimeWait: Sendable {
     case .none where segment.header.acknowledgment == nil: return .ignored
     case .syn, .none: break
     }
-    return .answered(OutgoingSegment(sequence: snd, acknowledgment: rcv, window: UInt16(ReceiveSpace.capacity)))
+    return .answered(OutgoingSegment(sequence: snd, acknowledgment: rcv, window: window))
   }
 }

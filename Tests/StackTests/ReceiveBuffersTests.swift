@@ -12,7 +12,7 @@ struct ReceiveBuffersTests {
   }
 
   @Test func `There are so many buffers and no more`() {
-    var buffers = ReceiveBuffers(count: 2)
+    var buffers = ReceiveBuffers(count: 2, size: 16_384)
     let (first, second) = (buffers.allocate(), buffers.allocate())
     #expect(first != nil && second != nil && first != second)
     #expect(buffers.allocate() == nil)
@@ -23,7 +23,7 @@ struct ReceiveBuffersTests {
   }
 
   @Test func `Text is found where it was put, and moves to the front`() throws {
-    var buffers = ReceiveBuffers(count: 2)
+    var buffers = ReceiveBuffers(count: 2, size: 16_384)
     _ = buffers.allocate()
     let allocated = buffers.allocate()
     let buffer = try #require(allocated)
@@ -31,18 +31,18 @@ struct ReceiveBuffersTests {
     buffers.store([6, 7].rawSpan, in: buffer, at: 5)
     buffers.store([4, 5].rawSpan, in: buffer, at: 3)
     #expect(ReceiveBuffersTests.bytes(buffers, of: buffer, count: 7) == [1, 2, 3, 4, 5, 6, 7])
-    buffers.dropFirst(4, of: buffer)
+    buffers.dropFirst(4, of: buffer, held: 7)
     #expect(ReceiveBuffersTests.bytes(buffers, of: buffer, count: 3) == [5, 6, 7])
   }
 
   @Test func `A buffer holds a whole window`() throws {
-    var buffers = ReceiveBuffers(count: 1)
+    var buffers = ReceiveBuffers(count: 1, size: 16_384)
     let allocated = buffers.allocate()
     let buffer = try #require(allocated)
     let text = [UInt8](PatternText.bytes(at: 0, count: 16_384))
     buffers.store(text.rawSpan, in: buffer, at: 0)
     buffers.store([9].rawSpan, in: buffer, at: 16_383)
     #expect(ReceiveBuffersTests.bytes(buffers, of: buffer, count: 16_384) == text.dropLast() + [9])
-    buffers.dropFirst(16_384, of: buffer)
+    buffers.dropFirst(16_384, of: buffer, held: 16_384)
   }
 }

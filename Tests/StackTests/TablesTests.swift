@@ -17,7 +17,7 @@ struct TablesTests {
   }
 
   @Test func `A connection's name is not valid for its successor`() throws {
-    var table = ConnectionTable(capacity: 1, blank: .established())
+    var table = ConnectionTable(capacity: 1, vacant: .established())
     let inserted = table.insert(.established(), key: TablesTests.key, hardware: Station.peer.hardware)
     let first = try #require(inserted)
     let name = table.id(of: first)
@@ -35,7 +35,7 @@ struct TablesTests {
 
   @Test func `Handshakes share their places one after the other`() throws {
     let syn = Segment(.syn, sequence: 0, acknowledgment: nil)
-    let half = HalfOpen(answering: syn, iss: SequenceNumber(1), mss: 1_460, at: .epoch)
+    let half = HalfOpen(answering: syn, iss: SequenceNumber(1), offer: HandshakeOffer(mss: 1_460), at: .epoch)
     let entry = HalfOpenTable.Entry(block: half, key: TablesTests.key, hardware: Station.peer.hardware)
     var table = HalfOpenTable(capacity: 2)
     let places = [table.insert(entry), table.insert(entry), table.insert(entry)]

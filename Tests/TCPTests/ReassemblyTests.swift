@@ -162,9 +162,9 @@ struct ReassemblyTests {
       """
       +0 stop reading
       +0 < . 1:8193(8192) ack 1 win 65535
-      +.04 > . 1:1(0) ack 8193 win 8192
+      +0 > . 1:1(0) ack 8193 win 8192
       +0 < . 8193:16385(8192) ack 1 win 65535
-      +.04 > . 1:1(0) ack 16385 win 0
+      +0 > . 1:1(0) ack 16385 win 0
       +0 unread 16384
       +1 < . 16385:16386(1) ack 1 win 65535
       +0 > . 1:1(0) ack 16385 win 0
@@ -178,7 +178,7 @@ struct ReassemblyTests {
       """
       +0 stop reading
       +0 < . 1:16001(16000) ack 1 win 65535
-      +.04 > . 1:1(0) ack 16001 win 384
+      +0 > . 1:1(0) ack 16001 win 384
       +0 < P. 16001:17001(1000) ack 1 win 65535
       +.04 > . 1:1(0) ack 16385 win 0
       +0 unread 16384
@@ -191,7 +191,7 @@ struct ReassemblyTests {
       """
       +0 stop reading
       +0 < . 1:16001(16000) ack 1 win 65535
-      +.04 > . 1:1(0) ack 16001 win 384
+      +0 > . 1:1(0) ack 16001 win 384
       +0 < F. 16001:17001(1000) ack 1 win 65535
       +0 > . 1:1(0) ack 16385 win 0
       +0 state established
@@ -204,7 +204,7 @@ struct ReassemblyTests {
       """
       +0 stop reading
       +0 < . 1:16385(16384) ack 1 win 65535
-      +.04 > . 1:1(0) ack 16385 win 0
+      +0 > . 1:1(0) ack 16385 win 0
       +0 read 4000
       +1 expect nothing
       +0 read 96
@@ -224,7 +224,7 @@ struct ReassemblyTests {
       +0 write 100
       +0 > P. 1:101(100) ack 1
       +0 < . 1:16385(16384) ack 1 win 65535
-      +.04 > . 101:101(0) ack 16385 win 0
+      +0 > . 101:101(0) ack 16385 win 0
       +0 < . 16385:16385(0) ack 101 win 65535
       +0 queued 0
       +0 < . 16385:16485(100) ack 101 win 65535

@@ -22,6 +22,12 @@ package struct BenchConfiguration: Sendable {
   package var mostSentRanges = 256
   /// How windows grow and shrink.
   package var congestion = CongestionAlgorithm.newReno
+  /// The most connections that the host may be opening.
+  package var mostOpenings = 2
+  /// The most text of a connection that may wait, in bytes.
+  package var receiveCapacity = ReceiveSpace.usualCapacity
+  /// Whether the host listens.
+  package var listens = true
   /// Whether acknowledgments wait for text to ride on.
   package var mergesAcknowledgments = true
 
@@ -31,7 +37,7 @@ package struct BenchConfiguration: Sendable {
   /// The host's configuration, at the station `host` and under a fixed secret.
   package var host: HostConfiguration {
     var host = HostConfiguration(
-      hardware: Station.host.hardware, address: Station.host.address, port: Station.port, mtu: mtu,
+      hardware: Station.host.hardware, address: Station.host.address, port: listens ? Station.port : nil, mtu: mtu,
       secret: SipHash(key0: 0x0123_4567_89AB_CDEF, key1: 0xFEDC_BA98_7654_3210))
     host.largestSuperSegment = largestSuperSegment
     host.deviceFinishesChecksums = deviceFinishesChecksums
@@ -41,6 +47,8 @@ package struct BenchConfiguration: Sendable {
     host.mostReceiveBuffers = mostReceiveBuffers
     host.mostSentRanges = mostSentRanges
     host.congestion = congestion
+    host.mostOpenings = mostOpenings
+    host.receiveCapacity = receiveCapacity
     host.mergesAcknowledgments = mergesAcknowledgments
     return host
   }

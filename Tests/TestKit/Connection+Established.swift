@@ -15,9 +15,9 @@ extension Connection {
       header: TCPHeader(
         sourcePort: Station.peerPort, destinationPort: Station.port, sequence: SequenceNumber(irs), control: .syn,
         window: window, options: .handshake(options)), textCount: 0)
-    let half = HalfOpen(answering: syn, iss: SequenceNumber(iss), mss: 1_460, at: now)
+    let half = HalfOpen(answering: syn, iss: SequenceNumber(iss), offer: HandshakeOffer(mss: 1_460), at: now)
     let bytes = UInt32(window) << UInt32(scale ?? 0)
-    return Connection(opening: half, window: bytes, acknowledgment: SequenceNumber(iss) + 1, at: now)
+    return Connection(half.agreement, window: bytes, at: now)
   }
 
   /// Everything that is to be sent now.

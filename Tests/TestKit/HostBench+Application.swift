@@ -1,4 +1,4 @@
-import Stack
+package import Stack
 import TCP
 import Time
 import Wire
@@ -17,6 +17,19 @@ extension HostBench {
     guard let last = output.last, last.port == port else { throw TestFailure("no answer to a SYN") }
     acknowledgment.acknowledgment = last.end
     try deliver(acknowledgment)
+  }
+
+  /// OPEN, active: to a port of the peer, from the port that the host listens on elsewhere.
+  package func connect(
+    _ port: UInt16 = Station.peerPort, by way: NextHop? = nil
+  ) throws(TestFailure) {
+    let way = way ?? .hardware(peer.hardware)
+    guard let id = host.open(to: peer.address, port: port, by: way, from: Station.port, at: now) else {
+      throw TestFailure("there is no room for another connection")
+    }
+    var flow = flows[port]?.renewed(base: claimBase()) ?? BenchFlow(base: claimBase())
+    flow.id = id
+    flows[port] = flow
   }
 
   /// Acknowledges the last segment that was sent.
@@ -60,6 +73,13 @@ extension HostBench {
   package func abort(_ port: UInt16 = Station.peerPort) throws(TestFailure) {
     let id = try id(port)
     host.abort(id, at: now)
+    try end(id, .closed)
+  }
+
+  /// CLOSE of a connection that is still being opened: it is gone.
+  package func giveUp(_ port: UInt16 = Station.peerPort) throws(TestFailure) {
+    let id = try id(port)
+    host.finish(id, at: now)
     try end(id, .closed)
   }
 

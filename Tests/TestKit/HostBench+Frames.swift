@@ -22,11 +22,15 @@ extension HostBench {
   func note(_ segment: PeerSegment) {
     var flow = flows[segment.sourcePort] ?? BenchFlow(base: claimBase())
     if segment.flags.contains(.syn) {
+      if flow.id != nil { flow.peerInitial = segment.sequence }
       let options = ScriptOptions(segment.options)
       flow.mss = min(max(options.maximumSegmentSize ?? 536, 88), host.configuration.mtu - 40)
       flow.scale = min(options.windowScale ?? 0, 14)
-    } else if segment.flags.contains(.ack) {
-      let edge = segment.acknowledgment &+ UInt32(segment.window) << UInt32(flow.scale)
+    }
+    if segment.flags.contains(.ack) {
+      // The window beside a SYN is never shifted (RFC 7323 §2.2).
+      let scale = segment.flags.contains(.syn) ? 0 : flow.scale
+      let edge = segment.acknowledgment &+ UInt32(segment.window) << UInt32(scale)
       flow.edge = flow.edge.map { Int32(bitPattern: edge &- $0) > 0 ? edge : $0 } ?? edge
       let last = flow.lastAcknowledgment ?? segment.acknowledgment
       if Int32(bitPattern: segment.acknowledgment &- last) >= 0 { flow.lastAcknowledgment = segment.acknowledgment }
@@ -99,7 +103,7 @@ extension HostBench {
     }
     guard var flow = flows[sent.port] else { throw TestFailure("sent to port \(sent.port), which is nobody's") }
     if sent.flags.contains(.syn), flow.initialNumbers.last != sent.sequence {
-      if !flow.initialNumbers.isEmpty { flow = flow.renewed(base: claimBase()) }
+      if !flow.initialNumbers.isEmpty, flow.id == nil { flow = flow.renewed(base: claimBase()) }
       flow.initialNumbers.append(sent.sequence)
       flow.peerInitial = sent.acknowledgment.map { $0 &- 1 }
       flows[sent.port] = flow

@@ -62,7 +62,7 @@ extension HostBench {
   private func checkReceiving(_ block: Connection) throws(TestFailure) {
     let rcv = block.rcv
     try require(rcv.read <= rcv.nxt && rcv.nxt <= rcv.edge, "RCV.NXT lies outside the window")
-    let capacity = Int(ReceiveSpace.capacity)
+    let capacity = Int(rcv.capacity)
     try require(rcv.edge.distance(from: rcv.read) <= capacity + 1, "more is offered than there is memory")
     var last = rcv.nxt
     for index in 0..<rcv.ahead.blocks.count {

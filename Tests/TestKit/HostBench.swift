@@ -46,7 +46,7 @@ package final class HostBench {
   ) -> Instant {
     let configuration = configuration.host
     let addresses = UInt64(configuration.address.value) << 32 | UInt64(peer.address.value)
-    let key = FlowKey(peer: peer.address, peerPort: port, localPort: configuration.port)
+    let key = FlowKey(peer: peer.address, peerPort: port, localPort: Station.port)
     let atEpoch = InitialSequence(hash: configuration.secret).number(
       addresses: addresses, ports: UInt32(truncatingIfNeeded: key.bits), at: .epoch)
     return Instant(nanoseconds: UInt64(number &- atEpoch.value) * 4_000)

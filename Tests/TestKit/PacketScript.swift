@@ -10,8 +10,9 @@ import Wire
 ///     +0 > S. 0:0(0) ack 1 win 16384 <mss 1460>     the host sends, not earlier and at most a tick later
 ///     +0 write 1000                                  the application appends text; `write 10 more` announces more
 ///     +.1 expect nothing                             the host is silent until then
+///     +0 connect, give up                            the application opens a connection, or drops it half-way
 ///     +0 close, abort, stop reading, read 100, read  the application; without a number, `read` reads on for ever
-///     +0 opened, peer closed, closed, reset, timed out, time-wait     what happened to the connection
+///     +0 opened, peer closed, closed, reset, refused, timed out, time-wait    what happened to the connection
 ///     +0 state established, cwnd 14600, …            a value (`PacketScriptRunner+Values.swift`)
 ///
 /// `port 40001` behind the time speaks of another flow. Numbers are relative to the initial ones. Whatever the host sends

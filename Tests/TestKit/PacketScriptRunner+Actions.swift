@@ -10,6 +10,8 @@ extension PacketScriptRunner {
     case .expect, .expectNothing: break
     case .inject(let segment): try bench.deliver(try absolute(segment, line.port))
     case .write(let count, let more): try bench.write(count, more: more, to: line.port)
+    case .connect: try bench.connect(line.port)
+    case .giveUp: try bench.giveUp(line.port)
     case .close: try bench.finish(line.port)
     case .abort: try bench.abort(line.port)
     case .stopReading: try bench.readAtOnce(false, line.port)

@@ -18,6 +18,7 @@ extension PacketScriptRunner {
     let host = bench.host.counters
     return switch name {
     case "connections": String(bench.host.connectionCount)
+    case "opening": String(bench.host.openingCount)
     case "half-open": String(bench.host.halfOpenCount)
     case "time-waits": String(bench.host.timeWaitCount)
     case "retransmissions": String(host.retransmissions)

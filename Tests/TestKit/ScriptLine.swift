@@ -22,6 +22,10 @@ struct ScriptLine {
     case expectNothing
     /// The application appends text.
     case write(Int, more: Bool)
+    /// The application opens a connection.
+    case connect
+    /// The application closes a connection that is still being opened.
+    case giveUp
     /// The application closes.
     case close
     /// The application aborts.
@@ -69,6 +73,8 @@ struct ScriptLine {
     }
     switch words.joined(separator: " ") {
     case "expect nothing": return .expectNothing
+    case "connect": return .connect
+    case "give up": return .giveUp
     case "close": return .close
     case "abort": return .abort
     case "stop reading": return .stopReading
@@ -77,6 +83,8 @@ struct ScriptLine {
     case "closed": return .event(.ended(.closed))
     case "reset": return .event(.ended(.reset))
     case "timed out": return .event(.ended(.timedOut))
+    case "refused": return .event(.ended(.refused))
+    case "unreachable": return .event(.ended(.unreachable))
     case "time-wait": return .event(.ended(.timeWait))
     default: break
     }

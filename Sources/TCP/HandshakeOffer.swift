@@ -1,0 +1,82 @@
+package import Wire
+
+/// What this end brings into a handshake, whichever end begins it.
+package struct HandshakeOffer: Sendable {
+  /// The most text that fits a segment on our link, in bytes: offered to the peer, and never exceeded towards it.
+  package var mss: UInt16
+  /// The most text that may wait here to be read or put in order, in bytes, below 2³⁰ (RFC 7323 §2.3).
+  package var receiveCapacity: UInt32
+  /// How the window of the connection grows.
+  package var congestion = CongestionAlgorithm.cubic
+
+  /// An offer.
+  package init(mss: UInt16, receiveCapacity: UInt32 = ReceiveSpace.usualCapacity) {
+    precondition(receiveCapacity > 0 && receiveCapacity < 1 << 30, "no such window")
+    self.mss = mss
+    self.receiveCapacity = receiveCapacity
+  }
+
+  /// RCV.WIND.SHIFT: by how many bits our windows must be shifted to fit their field (RFC 7323 §2.3).
+  var receiveScale: UInt8 {
+    UInt8(max(0, UInt32.bitWidth - receiveCapacity.leadingZeroBitCount - 16))
+  }
+
+  /// The window in our SYN or SYN-ACK, which is never shifted (RFC 7323 §2.2).
+  var handshakeWindow: UInt16 { UInt16(clamping: receiveCapacity) }
+
+  /// The options of a SYN: everything that this end would like.
+  var synOptions: HandshakeOptions {
+    HandshakeOptions(maximumSegmentSize: mss, windowScale: receiveScale, selectiveAcknowledgments: true)
+  }
+
+  /// The options of a SYN-ACK: of what this end would like, that which the peer has offered.
+  func answer(to peer: HandshakeOptions) -> HandshakeOptions {
+    var options = synOptions
+    if peer.windowScale == nil { options.windowScale = nil }
+    options.selectiveAcknowledgments = peer.selectiveAcknowledgments
+    return options
+  }
+}
+
+/// What both ends have agreed on when a handshake is complete.
+package struct HandshakeAgreement: Sendable {
+  /// ISS: our initial sequence number.
+  package var iss: SequenceNumber
+  /// IRS: the peer's.
+  package var irs: SequenceNumber
+  /// The most text a segment to this peer may carry.
+  package var mss: UInt16
+  /// By how many bits the peer's windows are shifted.
+  package var sendScale: UInt8
+  /// By how many bits our windows are shifted.
+  package var receiveScale: UInt8
+  /// The most text that may wait here, in bytes: never more than an agreed window can say.
+  package var receiveCapacity: UInt32
+  /// Whether both ends tell what they hold ahead of a gap (RFC 2018 §2).
+  package var isSelective: Bool
+  /// How the window of the connection grows.
+  package var congestion: CongestionAlgorithm
+
+  /// Text smaller than this is not worth its headers, whatever a peer announces.
+  package static let smallestMSS: UInt16 = 88
+
+  /// What follows from our offer and the options of the peer's SYN.
+  init(_ offer: HandshakeOffer, peer: HandshakeOptions, iss: SequenceNumber, irs: SequenceNumber) {
+    self.iss = iss
+    self.irs = irs
+    // A peer that says nothing takes 536 bytes (RFC 9293 §3.7.1).
+    mss = min(offer.mss, max(peer.maximumSegmentSize ?? 536, HandshakeAgreement.smallestMSS))
+    sendScale = peer.windowScale ?? 0
+    receiveScale = peer.windowScale == nil ? 0 : offer.receiveScale
+    receiveCapacity = peer.windowScale == nil ? UInt32(offer.handshakeWindow) : offer.receiveCapacity
+    isSelective = peer.selectiveAcknowledgments
+    congestion = offer.congestion
+  }
+}
+
+extension TCPHeader {
+  /// The options of a SYN; none where it has none.
+  var handshakeOptions: HandshakeOptions {
+    if case .handshake(let options) = options { options } else { HandshakeOptions() }
+  }
+}
