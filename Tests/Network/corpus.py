@@ -2,6 +2,7 @@
 
     corpus.py ADDRESS PORT [--seed N]                 every entry is answered as it says
     corpus.py ADDRESS PORT --differences TABLE        those that are not stand in the table, and no others
+    corpus.py --seeds FOLDER                          writes what each sends to a file, to begin fuzzing with
     corpus.py ADDRESS PORT --rows TABLE               prints the rows of that table anew, with the reasons that are in it
 """
 
@@ -213,14 +214,25 @@ def differences(client):
             yield vector, theirs.replace("|", "/")
 
 
+def write_seeds(folder):
+    client = Client("", 0, 0, False)
+    client.tag = lambda path: '"0123456789abcdef"'
+    for vector in vectors():
+        (folder / vector.name).write_bytes(client.decode(vector.request))
+
+
 def main():
     parser = argparse.ArgumentParser()
-    parser.add_argument("address")
-    parser.add_argument("port", type=int)
+    parser.add_argument("address", nargs="?")
+    parser.add_argument("port", type=int, nargs="?")
+    parser.add_argument("--seeds")
     parser.add_argument("--seed", type=int, default=random.randrange(1 << 32))
     parser.add_argument("--differences")
     parser.add_argument("--rows")
     options = parser.parse_args()
+    if options.seeds:
+        write_seeds(pathlib.Path(options.seeds))
+        return
     print(f"seed {options.seed}")
     client = Client(options.address, options.port, options.seed, bool(options.rows or options.differences))
     failed = 0
