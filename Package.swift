@@ -12,9 +12,20 @@ let settings: [SwiftSetting] = [
   .enableExperimentalFeature("Lifetimes"),
 ]
 
+/// Makes the layers one program to the optimizer of a release: it sees the bodies of what it calls in another layer, which
+/// it does not by itself where imports are `package`, and leaves out checks of exclusive access, which tests make.
+let fast: [SwiftSetting] = [
+  .unsafeFlags(["-enable-cmo-everything", "-enforce-exclusivity=unchecked"], .when(configuration: .release))
+]
+
+/// Each layer then has its own copy of what it uses of the standard library's generic code; one of them is as good as another.
+let linking: [LinkerSetting] = [
+  .unsafeFlags(["-Xlinker", "-z", "-Xlinker", "muldefs"], .when(configuration: .release))
+]
+
 /// A Swift target below `Sources`.
-func layer(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-  .target(name: name, dependencies: dependencies, swiftSettings: settings)
+func layer(_ name: String, _ dependencies: [Target.Dependency] = [], isFast: Bool = false) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: isFast ? settings + fast : settings)
 }
 
 /// The suite of one target below `Tests`.
@@ -35,17 +46,17 @@ let package = Package(
     .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
   ],
   targets: [
-    layer("Time"),
-    layer("Wire"),
-    layer("TCP", ["Time", "Wire"]),
-    layer("Stack", ["TCP", "Time", "Wire"]),
-    layer("Pack", ["Wire", "CIsal"]),
-    layer("Cache", ["Pack", "Wire"]),
-    layer("HTTP", ["Wire"]),
+    layer("Time", isFast: true),
+    layer("Wire", isFast: true),
+    layer("TCP", ["Time", "Wire"], isFast: true),
+    layer("Stack", ["TCP", "Time", "Wire"], isFast: true),
+    layer("Pack", ["Wire", "CIsal"], isFast: true),
+    layer("Cache", ["Pack", "Wire"], isFast: true),
+    layer("HTTP", ["Wire"], isFast: true),
     layer("Markup", ["CXML"]),
-    layer("Link", ["Time", "Wire"]),
+    layer("Link", ["Time", "Wire"], isFast: true),
     layer("Claims", ["Wire"]),
-    layer("Server", ["Cache", "HTTP", "Link", "Pack", "Stack", "TCP", "Time", "Wire"]),
+    layer("Server", ["Cache", "HTTP", "Link", "Pack", "Stack", "TCP", "Time", "Wire"], isFast: true),
     layer(
       "LinuxLink",
       [
@@ -67,7 +78,17 @@ let package = Package(
         .product(name: "Logging", package: "swift-log"),
         .product(name: "SystemPackage", package: "swift-system"),
       ],
-      swiftSettings: settings),
+      swiftSettings: settings, linkerSettings: linking),
+
+    .executableTarget(
+      name: "stack-bench",
+      dependencies: [
+        "CAllocations", "Cache", "Link", "LinuxLink", "Pack", "Server", "Stack", "TCP", "Time", "Wire",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "SystemPackage", package: "swift-system"),
+      ],
+      path: "bench/stack/program", swiftSettings: settings, linkerSettings: linking),
+    .target(name: "CAllocations", path: "bench/stack/allocations"),
 
     .target(name: "CLinux", path: "CModules/CLinux"),
     .systemLibrary(name: "CPcap", path: "CModules/CPcap", pkgConfig: "libpcap", providers: [.apt(["libpcap-dev"])]),

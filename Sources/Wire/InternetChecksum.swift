@@ -30,16 +30,19 @@ package struct InternetChecksum: Equatable, Sendable {
   @inlinable
   package init(summing bytes: RawSpan) {
     var sum: UInt64 = 0
-    // Four bytes at a time in memory order: the sum does not care for byte order until the end (RFC 1071 §2.B).
-    let words = bytes.byteCount >> 2
-    for word in 0..<words {
-      sum &+= UInt64(unsafe bytes.unsafeLoadUnaligned(fromByteOffset: word &<< 2, as: UInt32.self))
+    // Eight bytes at a time in memory order: the sum does not care for byte order until the end (RFC 1071 §2.B).
+    let count = bytes.byteCount
+    for word in 0..<(count >> 3) {
+      let value = unsafe bytes.unsafeLoadUnaligned(fromByteOffset: word &<< 3, as: UInt64.self)
+      sum &+= (value & 0xFFFF_FFFF) &+ (value >> 32)
     }
-    var tail: UInt32 = 0
-    for offset in (words &<< 2)..<bytes.byteCount {
-      tail |= UInt32(bytes.byte(at: offset)) &<< UInt32((offset & 3) &<< 3)
+    if count & 4 != 0 {
+      sum &+= UInt64(unsafe bytes.unsafeLoadUnaligned(fromByteOffset: count & ~7, as: UInt32.self))
     }
-    sum &+= UInt64(tail)
+    if count & 2 != 0 {
+      sum &+= UInt64(unsafe bytes.unsafeLoadUnaligned(fromByteOffset: count & ~3, as: UInt16.self))
+    }
+    if count & 1 != 0 { sum &+= UInt64(bytes.byte(at: count &- 1)) }
     self.folded = UInt16(bigEndian: InternetChecksum(folding: sum).folded)
   }
 
