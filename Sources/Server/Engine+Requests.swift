@@ -60,6 +60,7 @@ extension Engine {
   }
 
   private mutating func answerFirst(_ text: RawSpan, of id: ConnectionID, at now: Instant) -> Answering {
+    if answerAgain(text, of: id, at: now) { return .answered(text.byteCount) }
     switch RequestParser.parse(text, scanner: &sessions[id].scanner, limits: configuration.requestLimits) {
     case .incomplete: return .incomplete
     case .rejected(let status):
@@ -73,13 +74,14 @@ extension Engine {
         sessions[id].scanner = RequestScanner()
         return .waiting
       }
+      remember(response, to: request, text, of: id)
       begin(response, to: request, text, of: id, at: now)
       return .answered(request.byteCount)
     }
   }
 
   /// Appends a response to what the connection has to send.
-  private mutating func begin(
+  mutating func begin(
     _ response: Response, to request: RequestHead, _ text: RawSpan, of id: ConnectionID, at now: Instant
   ) {
     counters.count(status: response.status.rawValue)
@@ -118,6 +120,8 @@ extension Engine {
 
   /// A place for a head; without one the session looks again when one is free.
   mutating func allocateHead(for id: ConnectionID) -> Int? {
+    if let place = heads.allocate() { return place }
+    answers.forget(in: &heads)
     if let place = heads.allocate() { return place }
     sessions[id].phase = .waiting
     starved.append(id)

@@ -24,6 +24,8 @@ package struct Engine: ~Copyable {
   package var log: AccessLog
 
   var heads: HeadPool
+  /// What was said within the present second.
+  var answers: AnswerMemory
   var sessions: SessionTable
   /// The answers in several parts that are being sent.
   var plans = PartsPlans(capacity: 256)
@@ -52,6 +54,7 @@ package struct Engine: ~Copyable {
     self.host = host
     self.cache = cache
     self.heads = HeadPool(capacity: configuration.mostHeads)
+    self.answers = AnswerMemory(heads: configuration.mostHeads)
     self.sessions = SessionTable(capacity: most)
     self.log = AccessLog(capacity: configuration.accessLogCapacity)
     self.scratch = ByteArena(byteCount: Engine.scratchSize)

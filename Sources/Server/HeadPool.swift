@@ -10,6 +10,8 @@ package struct HeadPool: ~Copyable {
   private var arena: ByteArena
   private var lengths: [UInt16]
   private var sums: [InternetChecksum]
+  /// How many responses, and memories of one, a head is held by.
+  private var holders: [UInt32]
   private var free: [UInt32]
 
   /// A pool of so many places.
@@ -17,6 +19,7 @@ package struct HeadPool: ~Copyable {
     arena = ByteArena(byteCount: max(capacity, 1) * HeadPool.longest)
     lengths = Array(repeating: 0, count: max(capacity, 1))
     sums = Array(repeating: .zero, count: max(capacity, 1))
+    holders = Array(repeating: 0, count: max(capacity, 1))
     free = (0..<UInt32(max(capacity, 1))).reversed()
   }
 
@@ -26,14 +29,22 @@ package struct HeadPool: ~Copyable {
   /// Heads in use.
   package var count: Int { lengths.count - free.count }
 
-  /// Takes a free place.
+  /// Takes a free place, for one holder.
   mutating func allocate() -> Int? {
-    free.popLast().map(Int.init)
+    guard let place = free.popLast() else { return nil }
+    holders[Int(place)] = 1
+    return Int(place)
   }
 
-  /// Gives a place back.
+  /// Adds a holder of a head, which is not changed any more.
+  mutating func retain(_ place: Int) {
+    holders[place] += 1
+  }
+
+  /// A holder is done with a place, which is free again after the last of them.
   mutating func release(_ place: Int) {
-    free.append(UInt32(place))
+    holders[place] -= 1
+    if holders[place] == 0 { free.append(UInt32(place)) }
   }
 
   /// Puts a head at a place, and remembers its sum.

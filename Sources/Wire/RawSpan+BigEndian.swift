@@ -58,7 +58,11 @@ extension RawSpan {
   @inlinable
   package func elementsEqual(_ other: RawSpan) -> Bool {
     guard byteCount == other.byteCount else { return false }
-    for offset in 0..<byteCount where byte(at: offset) != other.byte(at: offset) { return false }
+    let words = byteCount >> 3
+    for word in 0..<words where littleEndianUInt64(at: word &<< 3) != other.littleEndianUInt64(at: word &<< 3) {
+      return false
+    }
+    for offset in (words &<< 3)..<byteCount where byte(at: offset) != other.byte(at: offset) { return false }
     return true
   }
 }

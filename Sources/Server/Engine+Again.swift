@@ -1,0 +1,28 @@
+import Cache
+import HTTP
+import Pack
+import Stack
+import Time
+import Wire
+
+/// Saying again what was said to the same request a moment ago.
+extension Engine {
+  /// Answers text that is, byte for byte, a request that was answered in this second.
+  /// - Returns: whether it was.
+  mutating func answerAgain(_ text: RawSpan, of id: ConnectionID, at now: Instant) -> Bool {
+    guard !isDraining, let known = answers.answer(to: text, second: dates.unixSeconds) else { return false }
+    let body = known.response.body
+    guard body.remaining == 0 || cache.isResident(body.block) else { return false }
+    heads.retain(known.response.head)
+    sessions[id].group = known.group
+    begin(known.response, to: known.request, text, of: id, at: now)
+    return true
+  }
+
+  /// Remembers a response that is about to be sent, when all of the text was its request.
+  mutating func remember(_ response: Response, to request: RequestHead, _ text: RawSpan, of id: ConnectionID) {
+    guard !isDraining, request.byteCount == text.byteCount, !request.hasBody, response.parts == nil else { return }
+    let answer = AnswerMemory.Answer(response: response, request: request, group: sessions[id].group)
+    answers.remember(answer, to: text, second: dates.unixSeconds, in: &heads)
+  }
+}
