@@ -90,6 +90,10 @@ let package = Package(
       path: "bench/stack/program", swiftSettings: settings, linkerSettings: linking),
     .target(name: "CAllocations", path: "bench/stack/allocations"),
 
+    .executableTarget(
+      name: "idle", dependencies: ["Stack", "TCP", "Time", "Wire"], path: "bench/idle", exclude: ["run"],
+      swiftSettings: settings),
+
     .target(name: "CLinux", path: "CModules/CLinux"),
     .systemLibrary(name: "CPcap", path: "CModules/CPcap", pkgConfig: "libpcap", providers: [.apt(["libpcap-dev"])]),
     .target(name: "CUring", path: "CModules/CUring", linkerSettings: [.linkedLibrary("uring")]),

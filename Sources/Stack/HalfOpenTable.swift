@@ -15,10 +15,13 @@ struct HalfOpenTable {
   /// Handshakes in progress.
   var count: Int { entries.count - free.count }
 
+  /// Whether there is a free place.
+  var hasRoom: Bool { !free.isEmpty }
+
   /// A table of so many places.
   init(capacity: Int) {
-    entries = Array(repeating: nil, count: max(capacity, 1))
-    free = (0..<UInt32(max(capacity, 1))).reversed()
+    entries = Array(repeating: nil, count: capacity)
+    free = (0..<UInt32(capacity)).reversed()
   }
 
   /// The handshake at a place.

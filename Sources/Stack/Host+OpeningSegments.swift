@@ -17,7 +17,7 @@ extension Host {
       markReady(index)
     case .answered(let answer):
       openings[place] = entry
-      send(answer, to: key, hardware)
+      self.answer(answer, to: key, hardware, now)
     case .refused:
       var arrival = Arrival()
       arrival.ending = .refused

@@ -59,20 +59,10 @@ extension Host {
       let key = FlowKey(
         peer: ip.source, peerPort: tcp.sourcePort, localPort: tcp.destinationPort, local: local)
       return dispatch(segment, key, from: hardware, text: rest, at: textStart, now)
-    case .icmp: try receiveICMP(rest, from: ip.source, hardware, to: ip.destination)
+    case .icmp: return try receiveICMP(rest, from: ip.source, hardware, to: ip.destination, at: now)
     default: counters.drops.unsupported += 1
     }
     return nil
-  }
-
-  /// Answers an echo request (RFC 1122 §3.2.2.6).
-  private mutating func receiveICMP(
-    _ packet: RawSpan, from source: IPv4Address, _ hardware: MACAddress, to local: IPv4Address
-  ) throws(ParseError) {
-    var rest = packet
-    guard case .echoRequest(let identifier, let sequence) = try ICMPMessage(parsing: &rest) else { return }
-    sendEcho(.echoReply(identifier: identifier, sequence: sequence), data: rest, to: source, hardware, from: local)
-    counters.echoesAnswered += 1
   }
 }
 

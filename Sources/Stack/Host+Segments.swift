@@ -14,13 +14,12 @@ extension Host {
     case .halfOpen(let index):
       return arriveHalfOpen(segment, at: index, key, hardware, text: text, textStart, now)
     case .timeWait(let index):
-      arriveTimeWait(segment, at: index, key, hardware, now)
+      return arriveTimeWait(segment, at: index, key, hardware, text: text, textStart, now)
     case .opening(let place):
       return arriveOpening(segment, at: place, key, hardware, text: text, textStart, now)
     case nil:
-      listen(segment, key, hardware, beyond: nil, now)
+      return listen(segment, key, hardware, beyond: nil, text: text, textStart, now)
     }
-    return nil
   }
 
   /// A segment for a connection (RFC 9293 §3.10.7.4).
@@ -29,6 +28,10 @@ extension Host {
   ) -> HostArrival? {
     let canKeep = connections.buffers[index] != nil || buffers.available > 0
     var arrival = connections.blocks[index].segmentArrives(segment, canKeepText: canKeep, &ranges, at: now)
+    if arrival.isChallenged, !challengeLimit.take(at: now) {
+      connections.blocks[index].withdrawChallenge()
+      counters.answersWithheld += 1
+    }
     markReady(index)
     var reading = HostArrival.Reading.nothing
     if !arrival.text.isEmpty {
@@ -63,7 +66,7 @@ extension Host {
     case .ignored: return nil
     case .answered(let answer):
       halfOpens.update(index, entry.block)
-      send(answer, to: key, hardware)
+      self.answer(answer, to: key, hardware, now)
     case .forgotten: forgetHalfOpen(index, key)
     case .opened(var connection):
       connection.mergesAcknowledgments = configuration.mergesAcknowledgments
@@ -82,52 +85,20 @@ extension Host {
 
   /// A segment for a connection in TIME-WAIT.
   private mutating func arriveTimeWait(
-    _ segment: Segment, at index: Int, _ key: FlowKey, _ hardware: MACAddress, _ now: Instant
-  ) {
-    guard var block = timeWaits[index]?.block else { return }
+    _ segment: Segment, at index: Int, _ key: FlowKey, _ hardware: MACAddress, text: RawSpan, _ textStart: Int,
+    _ now: Instant
+  ) -> HostArrival? {
+    guard var block = timeWaits[index]?.block else { return nil }
     switch block.segmentArrives(segment, at: now) {
     case .ignored: break
     case .answered(let answer):
       timeWaits.update(index, block)
-      send(answer, to: key, hardware)
+      self.answer(answer, to: key, hardware, now)
     case .reopened(let beyond):
       timeWaits.remove(index)
       flows.remove(key, ifAt: .timeWait(index))
-      listen(segment, key, hardware, beyond: beyond, now)
+      return listen(segment, key, hardware, beyond: beyond, text: text, textStart, now)
     }
-  }
-
-  /// A segment for no flow: a SYN opens one (RFC 9293 §3.10.7.2), anything else is answered with a reset (§3.10.7.1),
-  /// unless it comes to the port that is listened on and acknowledges nothing (§3.10.7.2, fourth).
-  private mutating func listen(
-    _ segment: Segment, _ key: FlowKey, _ hardware: MACAddress, beyond: SequenceNumber?, _ now: Instant
-  ) {
-    guard key.localPort == configuration.port, segment.header.control == .syn, segment.header.acknowledgment == nil,
-      key.peerPort != 0
-    else {
-      let isDropped = key.localPort == configuration.port && segment.header.acknowledgment == nil
-      if !isDropped, let reset = Reset.answering(segment) { send(reset, to: key, hardware) }
-      return
-    }
-    guard connections.hasRoom else {
-      counters.synsDropped += 1
-      return
-    }
-    var iss = initialSequence(of: key, at: now)
-    if let beyond, iss <= beyond { iss = beyond + 0x1_0000 }
-    let half = HalfOpen(answering: segment, iss: iss, offer: configuration.offer, at: now)
-    guard let index = halfOpens.insert(.init(block: half, key: key, hardware: hardware)) else {
-      counters.synsDropped += 1
-      return
-    }
-    flows.set(key, to: .halfOpen(index))
-    timers.wake(configuration.mostConnections + index, by: half.deadline)
-    send(half.answer, to: key, hardware)
-  }
-
-  /// ISS of a connection on a flow.
-  func initialSequence(of key: FlowKey, at now: Instant) -> SequenceNumber {
-    let addresses = UInt64(configuration.address(key.local).value) << 32 | UInt64(key.peer.value)
-    return sequences.number(addresses: addresses, ports: UInt32(truncatingIfNeeded: key.bits), at: now)
+    return nil
   }
 }

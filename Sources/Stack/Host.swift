@@ -33,6 +33,11 @@ package struct Host: ~Copyable {
   var openings: OpeningTable
   var neighbors = Neighbors()
   var ports: EphemeralPorts
+  let cookies: SYNCookies
+  /// Until then a segment may acknowledge a cookie; before the first was sent, and long after the last, none does.
+  var cookiesUntil = Instant.epoch
+  var resetLimit: RateLimit
+  var challengeLimit: RateLimit
 
   /// A host without connections.
   /// - Parameter now: the earliest moment it will be asked about.
@@ -50,6 +55,9 @@ package struct Host: ~Copyable {
     buffers = ReceiveBuffers(count: configuration.mostReceiveBuffers, size: Int(configuration.receiveCapacity))
     openings = OpeningTable(capacity: configuration.mostOpenings)
     ports = EphemeralPorts(secret: configuration.secret)
+    cookies = SYNCookies(secret: configuration.secret)
+    resetLimit = RateLimit(perSecond: configuration.mostResets, secret: configuration.secret)
+    challengeLimit = RateLimit(perSecond: configuration.mostChallenges, secret: configuration.secret)
     ranges = SentRanges(capacity: configuration.mostSentRanges)
     sequences = InitialSequence(hash: configuration.secret)
   }

@@ -19,7 +19,7 @@ package struct HostConfiguration: Sendable {
   package var deviceFinishesChecksums = false
   /// The most connections there may be at once.
   package var mostConnections = 16_384
-  /// The most handshakes there may be at once; a SYN beyond that is dropped, never refused.
+  /// The most handshakes that are remembered at once; a SYN beyond that is answered with a cookie, never refused.
   package var backlog = 4_096
   /// The most closed connections that are remembered; the oldest make room.
   package var mostTimeWaits = 65_536
@@ -33,6 +33,10 @@ package struct HostConfiguration: Sendable {
   package var mostOpenings = 256
   /// The most text of a connection that may wait to be read or put in order, in bytes; also the size of a receive buffer.
   package var receiveCapacity = ReceiveSpace.usualCapacity
+  /// The most resets a second that answer segments for nobody.
+  package var mostResets: UInt32 = 5_000
+  /// The most acknowledgments a second that answer segments which may be forged (RFC 5961 §7).
+  package var mostChallenges: UInt32 = 1_000
   /// Whether acknowledgments wait for text to ride on.
   package var mergesAcknowledgments = true
   /// The secret behind initial sequence numbers and the flow table.

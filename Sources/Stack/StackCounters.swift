@@ -24,10 +24,20 @@ package struct StackCounters: Equatable, Sendable {
   package var connectionsReset: UInt64 = 0
   /// Connections whose peer fell silent.
   package var connectionsTimedOut: UInt64 = 0
-  /// SYNs dropped because there were too many handshakes or connections (Linux: `ListenOverflows`).
+  /// SYNs answered with a cookie because there were too many handshakes (Linux: `SyncookiesSent`).
+  package var cookiesSent: UInt64 = 0
+  /// Connections opened by a cookie (Linux: `SyncookiesRecv`).
+  package var cookiesAccepted: UInt64 = 0
+  /// Resets and acknowledgments that were not sent because strangers called for too many.
+  package var answersWithheld: UInt64 = 0
+  /// SYNs dropped because there were too many connections (Linux: `ListenOverflows`).
   package var synsDropped: UInt64 = 0
   /// TIME-WAITs forgotten before their time because there were too many.
   package var timeWaitsEvicted: UInt64 = 0
+  /// Connections whose segments were made smaller because a router asked for it.
+  package var pathsNarrowed: UInt64 = 0
+  /// Control messages that knew no number in flight, or told nothing that is heeded (RFC 5927).
+  package var messagesIgnored: UInt64 = 0
   /// Frames of our own dropped because too many waited.
   package var controlFramesDropped: UInt64 = 0
   /// Text dropped because no buffer was free for it.

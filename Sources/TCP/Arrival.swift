@@ -10,6 +10,8 @@ package struct Arrival: Equatable, Sendable {
   package var acknowledgedCount: UInt64 = 0
   /// Whether the peer has closed its side: no text follows what is unread now.
   package var isPeerFinished = false
+  /// Whether the segment may be forged and an acknowledgment is owed for nothing but that.
+  package var isChallenged = false
   /// How the connection ended, once it has.
   package var ending: Ending?
 

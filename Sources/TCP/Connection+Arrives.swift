@@ -11,9 +11,9 @@ extension Connection {
     _ segment: Segment, canKeepText: Bool = true, _ ranges: inout SentRanges, at now: Instant
   ) -> Arrival {
     var arrival = Arrival()
-    guard checkSequence(segment, at: now),
+    guard checkSequence(segment, &arrival, at: now),
       checkReset(segment, &arrival, at: now),
-      checkSynchronize(segment, at: now),
+      checkSynchronize(segment, &arrival, at: now),
       checkAcknowledgment(segment, &arrival, &ranges, at: now)
     else { return arrival }
     processText(segment, canKeepText: canKeepText, &arrival, at: now)
@@ -23,7 +23,7 @@ extension Connection {
 
   /// First: is any of it inside the window (§3.10.7.4, Table 6)? If not it is answered with an acknowledgment, unless it
   /// is a reset.
-  private mutating func checkSequence(_ segment: Segment, at now: Instant) -> Bool {
+  private mutating func checkSequence(_ segment: Segment, _ arrival: inout Arrival, at now: Instant) -> Bool {
     if isAcceptable(segment) { return true }
     if segment.header.control != .rst {
       // Text or a FIN that comes again misses its acknowledgment; what is empty may be one itself.
@@ -32,7 +32,7 @@ extension Connection {
         if end <= rcv.nxt { noteTwice(SelectiveBlock(left: segment.sequence, right: end)) }
         obligation = .due
       } else {
-        challenge(at: now)
+        challenge(&arrival, at: now)
       }
     }
     return false
@@ -40,10 +40,16 @@ extension Connection {
 
   /// An acknowledgment that asks the peer to make itself clear, no more often than Linux sends them: two ends that each
   /// find the other's acknowledgments unacceptable would else never stop (RFC 5961 §7).
-  private mutating func challenge(at now: Instant) {
+  private mutating func challenge(_ arrival: inout Arrival, at now: Instant) {
     guard now >= nextChallenge else { return }
     nextChallenge = now + Obligation.challengePause
+    arrival.isChallenged = obligation == .none
     obligation = .due
+  }
+
+  /// Takes back the acknowledgment of a segment that was challenged.
+  package mutating func withdrawChallenge() {
+    obligation = .none
   }
 
   /// The four cases of the table. With a closed window what begins at RCV.NXT passes, so that its acknowledgment counts.
@@ -65,15 +71,15 @@ extension Connection {
       state = .closed
       arrival.ending = .reset
     } else {
-      challenge(at: now)
+      challenge(&arrival, at: now)
     }
     return false
   }
 
   /// Fourth (there is no security to check third): a SYN is no reason to end anything, but is answered (RFC 5961 §4.2).
-  private mutating func checkSynchronize(_ segment: Segment, at now: Instant) -> Bool {
+  private mutating func checkSynchronize(_ segment: Segment, _ arrival: inout Arrival, at now: Instant) -> Bool {
     guard segment.header.control == .syn else { return true }
-    challenge(at: now)
+    challenge(&arrival, at: now)
     return false
   }
 
@@ -84,7 +90,7 @@ extension Connection {
     guard let acknowledgment = segment.header.acknowledgment else { return false }
     // RFC 5961 §5.2: SND.UNA - MAX.SND.WND =< SEG.ACK =< SND.NXT, else a challenge.
     guard acknowledgment <= snd.max, acknowledgment >= snd.una - snd.largestWindow else {
-      challenge(at: now)
+      challenge(&arrival, at: now)
       return false
     }
     unanswered = 0

@@ -20,6 +20,7 @@ extension Connection {
     if !mergesAcknowledgments || isReporting, let segment = pureAcknowledgment(at: now) { return segment }
     if flight.lost > 0, let segment = repair(largestText: largestText, &ranges, at: now) { return segment }
     restartAfterIdle(at: now)
+    if path.raiseAt != 0 { raisePath(at: now) }
     if let segment = nextText(largestText: largestText, isProbe: false, &ranges, at: now) { return segment }
     if recovery.phase == .repairing, let segment = rescue(&ranges, at: now) { return segment }
     return pureAcknowledgment(at: now)

@@ -50,6 +50,7 @@ extension Connection {
   /// (RFC 6298 §5.4 to §5.6, RFC 5681 §3.1, RFC 8985 §6.3).
   private mutating func retransmissionTimedOut(_ ranges: inout SentRanges, at now: Instant) {
     let isFirst = recovery.phase != .timedOut
+    suspectBlackHole(at: now)
     if recovery.phase == .none { remember() }
     // A peer that holds what it does not acknowledge has changed its mind (RFC 2018 §8).
     if flight.head.marks.contains(.selected) { flight.forgetSelections(&ranges) }

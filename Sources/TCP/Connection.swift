@@ -21,6 +21,8 @@ package struct Connection: Sendable {
   package var expectsMoreText = false
   /// Whether an acknowledgment waits for text to ride on; if not, it leaves at once (the `--merge off` of the product).
   package var mergesAcknowledgments = true
+  /// How large segments may be for their path.
+  var path: PathSize
   /// What may be in flight.
   package internal(set) var congestion: CongestionControl
   /// How long to wait for an acknowledgment.
@@ -60,6 +62,7 @@ package struct Connection: Sendable {
     self.rack = Rack(una: snd.una)
     self.recovery = Recovery(una: snd.una)
     self.isSelective = agreement.isSelective
+    self.path = PathSize(agreed: agreement.mss)
     self.timeout = RetransmissionTimeout()
     self.lastSent = now
   }

@@ -8,7 +8,7 @@ struct Repository {
   /// The package this test belongs to, read once.
   static let current = Result { try Repository(root: root) }
 
-  private static var root: URL {
+  static var root: URL {
     URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
   }
 

@@ -29,7 +29,7 @@ struct ListenTests {
     try PacketScript("+0 < SF 0:0(0) win 100 <mss 1460>\n+1 expect nothing\n+0 drops 1").run()
   }
 
-  @Test func `A full backlog drops a SYN and never resets it`() throws {
+  @Test func `A full backlog answers a SYN all the same and never resets it`() throws {
     try PacketScript(
       """
       +0 port 1 < S 0:0(0) win 65535 <mss 1460>
@@ -37,12 +37,14 @@ struct ListenTests {
       +0 port 2 < S 0:0(0) win 65535 <mss 1460>
       +0 port 2 > S. 0:0(0) ack 1 win 16384 <mss 1460>
       +0 port 3 < S 0:0(0) win 65535 <mss 1460>
-      +.5 expect nothing
-      +0 syns-dropped 1
+      +0 port 3 > S. 0:0(0) ack 1 win 16384 <mss 1460>
+      +0 half-open 2
+      +0 syns-dropped 0
       +0 port 1 < . 1:1(0) ack 1 win 65535
       +0 port 1 opened
       +0 port 3 < S 0:0(0) win 65535 <mss 1460>
       +0 port 3 > S. 0:0(0) ack 1 win 16384 <mss 1460>
+      +0 half-open 2
       """
     ) { $0.backlog = 2 }.run()
   }

@@ -26,6 +26,10 @@ package struct BenchConfiguration: Sendable {
   package var mostOpenings = 2
   /// The most text of a connection that may wait, in bytes.
   package var receiveCapacity = ReceiveSpace.usualCapacity
+  /// The most resets a second that answer segments for nobody.
+  package var mostResets: UInt32 = 1_000
+  /// The most acknowledgments a second that answer segments which may be forged.
+  package var mostChallenges: UInt32 = 1_000
   /// Whether the host listens.
   package var listens = true
   /// Whether acknowledgments wait for text to ride on.
@@ -48,6 +52,8 @@ package struct BenchConfiguration: Sendable {
     host.mostSentRanges = mostSentRanges
     host.congestion = congestion
     host.mostOpenings = mostOpenings
+    host.mostResets = mostResets
+    host.mostChallenges = mostChallenges
     host.receiveCapacity = receiveCapacity
     host.mergesAcknowledgments = mergesAcknowledgments
     return host

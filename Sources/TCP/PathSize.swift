@@ -1,0 +1,41 @@
+package import Time
+
+/// How large segments may be for their path, once it has turned out to be narrower than the links at its ends.
+package struct PathSize: Sendable {
+  /// What both ends have agreed on.
+  let agreed: UInt16
+  /// When the agreed size is tried again, in seconds of the host's clock; 0 while nothing was narrowed.
+  private(set) var raiseAt: UInt32 = 0
+
+  /// Nothing was narrowed.
+  init(agreed: UInt16) {
+    self.agreed = agreed
+  }
+
+  /// How long a path that has grown wider may go unnoticed (RFC 1191 §6.3).
+  package static let patience = Interval.seconds(600)
+
+  /// Text of segments that arrive nowhere: a path on which the messages are lost too (RFC 4821 §7.7; Linux:
+  /// `tcp_base_mss`).
+  static let blackHole: (first: UInt16, second: UInt16) = (1_024, 512)
+
+  /// Text that fits a packet on a path of an MTU. A router older than RFC 1191 says 0, and is believed half of what was
+  /// sent. Less than what every host takes is no size, but an attack (RFC 5927 §7.2).
+  package static func segment(mtu: UInt16, now size: UInt16) -> UInt16 {
+    let headers: UInt16 = 40
+    guard mtu > headers else { return max(size / 2, 536) }
+    return max(mtu - headers, 536)
+  }
+
+  /// Notes that the size was narrowed.
+  mutating func narrowed(at now: Instant) {
+    raiseAt = UInt32(truncatingIfNeeded: (now + PathSize.patience).nanoseconds / 1_000_000_000)
+  }
+
+  /// Whether the agreed size is to be tried again; asked once, it is forgotten that it was narrowed.
+  mutating func isToBeRaised(at now: Instant) -> Bool {
+    guard raiseAt != 0, UInt32(truncatingIfNeeded: now.nanoseconds / 1_000_000_000) >= raiseAt else { return false }
+    raiseAt = 0
+    return true
+  }
+}
