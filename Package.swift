@@ -94,6 +94,10 @@ let package = Package(
       name: "idle", dependencies: ["Stack", "TCP", "Time", "Wire"], path: "bench/idle", exclude: ["run"],
       swiftSettings: settings),
 
+    .executableTarget(
+      name: "EvictionBench", dependencies: ["Cache", "Pack", "TestKit", "Wire"], path: "bench/eviction",
+      exclude: ["run"], swiftSettings: settings),
+
     .target(name: "CLinux", path: "CModules/CLinux"),
     .systemLibrary(name: "CPcap", path: "CModules/CPcap", pkgConfig: "libpcap", providers: [.apt(["libpcap-dev"])]),
     .target(name: "CUring", path: "CModules/CUring", linkerSettings: [.linkedLibrary("uring")]),

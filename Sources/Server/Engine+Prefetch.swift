@@ -5,8 +5,11 @@ import Stack
 
 /// What is read before it is asked for, and how much of the cache a connection may hold.
 extension Engine {
-  /// The most blocks that are read ahead of one connection: 4 MiB, which keep a fast disk busy.
-  private static let longestReadAhead = 64
+  /// The most blocks that are read ahead of one connection: 8 MiB.
+  private static let longestReadAhead = 128
+
+  /// The most blocks of one piece that is read ahead: 1 MiB, of which several at once keep a fast disk busy.
+  private static let longestPiece = 16
 
   /// Reads the group of what a session was asked for, since one of its blocks is missing: who asks for a page asks for
   /// what it embeds.
@@ -30,14 +33,15 @@ extension Engine {
   /// Reads on behind what a connection has been given to send, as far as its window reaches. Since a connection is given
   /// nothing while its peer acknowledges nothing, reading stops with the peer.
   ///
-  /// A new piece is read when half of the last is used up, so that reads are few and large.
+  /// What is used up is replaced a piece at a time, so that reads are few and large.
   mutating func readAhead(_ id: ConnectionID) {
     let body = sessions[id].body
     guard configuration.readsAhead, body.remaining > 0 else { return }
     let window = Int(min(host.flightLimit(of: id), 1 << 30)) / BlockGeometry.payloadCount
     let distance = min(2 + 2 * window, Engine.longestReadAhead, max(cache.arena.frameCount / 8, 1))
     var next = max(body.ahead, body.block)
-    guard Int(next.value - body.block.value) * 2 <= distance else { return }
+    let piece = min(max(distance / 2, 1), Engine.longestPiece)
+    guard Int(next.value - body.block.value) + piece <= distance else { return }
     let end = min(body.block.value + UInt32(distance), body.lastBlock.value + 1)
     while next.value < end, cache.prefetch(next) { next = next + 1 }
     sessions[id].body.ahead = next

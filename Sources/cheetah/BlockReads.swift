@@ -57,8 +57,9 @@ struct BlockReads: ~Copyable {
       let read = BlockRead(block: block, frame: Frame(completion.frame))
       let failure = engine.complete(read, isRead: completion.outcome == .filled, at: now)
       guard let failure else { continue }
-      let reason = completion.outcome == .filled ? failure.sentence : "block \(block.value): \(completion.outcome)"
-      report("\(reader.file.path) \(reason)")
+      let offset = completion.block * UInt64(BlockGeometry.byteCount)
+      let outcome = "block \(block.value) is \(completion.outcome) (offset \(offset))"
+      report("\(reader.file.path) \(completion.outcome == .filled ? failure.sentence : outcome)")
     }
   }
 

@@ -64,6 +64,7 @@ enum ServerAssembly {
     network.deviceFinishesChecksums = properties.finishesChecksums
     network.largestSuperSegment = properties.largestSuperSegment
     network.mostConnections = options.maxConnections
+    network.mostReceiveBuffers = min(network.mostReceiveBuffers, options.maxConnections)
     network.mergesAcknowledgments = options.merge == .on
     network.congestion = options.congestion.algorithm
     var configuration = EngineConfiguration()
