@@ -35,6 +35,16 @@ package enum RequestParser {
     }
   }
 
+  /// Whether what was refused, or as much of it as has arrived, asks with HEAD, so that no content may follow the answer.
+  package static func asksForHead(_ text: RawSpan) -> Bool {
+    var start = 0
+    while start < text.byteCount, text.byte(at: start) == ASCII.carriageReturn || text.byte(at: start) == ASCII.lineFeed
+    {
+      start &+= 1
+    }
+    return text.byteCount &- start >= 5 && text.extracting(start..<(start &+ 5)).equals("HEAD ")
+  }
+
   /// Reads a head that is whole, and whose lines end as they must.
   ///
   /// What is only not supported is refused last: a request that may be smuggled in is worse.

@@ -64,7 +64,7 @@ extension Engine {
     switch RequestParser.parse(text, scanner: &sessions[id].scanner, limits: configuration.requestLimits) {
     case .incomplete: return .incomplete
     case .rejected(let status):
-      return refuse(status, on: id, at: now) ? .answered(text.byteCount) : .waiting
+      return refuse(status, asked: text, on: id, at: now) ? .answered(text.byteCount) : .waiting
     case .request(let request):
       guard let composition = decide(request, text, of: id), isBodyKnown(of: composition, for: request, of: id),
         let response = compose(composition, for: request, text, of: id)
@@ -105,12 +105,21 @@ extension Engine {
     if !host.append(run, to: id) { heads.release(place) }
   }
 
+  /// Answers what lies in the receive buffer with a status alone and closes.
+  mutating func refuse(_ status: Status, on id: ConnectionID, at now: Instant) {
+    guard var memory = scratch.take() else { return }
+    let count = host.copyBufferedText(of: id, to: &memory)
+    refuse(status, asked: memory.bytes(at: 0, count: count), on: id, at: now)
+    scratch = consume memory
+  }
+
   /// Answers with a status alone and closes.
+  /// - Parameter text: what is answered, or as much of it as has arrived.
   /// - Returns: false when there is no place for the head now.
   @discardableResult
-  mutating func refuse(_ status: Status, on id: ConnectionID, at now: Instant) -> Bool {
+  mutating func refuse(_ status: Status, asked text: RawSpan, on id: ConnectionID, at now: Instant) -> Bool {
     guard let place = allocateHead(for: id) else { return false }
-    _ = spell(.page(status), at: place, keepsAlive: false, hasBody: true)
+    _ = spell(.page(status), at: place, keepsAlive: false, hasBody: !RequestParser.asksForHead(text))
     counters.count(status: status.rawValue)
     logLine(status, of: id)
     appendHead(place, to: id)

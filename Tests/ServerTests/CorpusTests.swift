@@ -50,6 +50,42 @@ struct CorpusTests {
     }
   }
 
+  @Test
+  func `Every answer has the date, and says what becomes of the connection`() throws {
+    let bench = try EngineBench(try CorpusTests.site())
+    for vector in try CorpusVector.all.get() {
+      let request = try CorpusText.decode(vector.request) { try CorpusTests.tag(of: $0, on: bench) }
+      let received = try bench.exchange([request]).received
+      let answers = try Answer.all(in: received) { $0 >= vector.answers.count || vector.answers[$0].hasBody }
+      for answer in answers {
+        #expect(answer.fields.count { $0.name == "Date" } == 1, "\(vector.name)")
+        #expect(answer.field("Date") == "Wed, 25 Nov 2026 12:00:00 GMT", "\(vector.name)")
+        #expect(["keep-alive", "close"].contains(answer.field("Connection")), "\(vector.name)")
+        #expect(answer.fields.count { $0.name == "Content-Length" } <= 1, "\(vector.name)")
+      }
+    }
+  }
+
+  @Test
+  func `HEAD has the head of GET`() throws {
+    let bench = try EngineBench(try CorpusTests.site())
+    var compared = 0
+    for vector in try CorpusVector.all.get() where vector.expectations.count == 1 && !vector.waits {
+      let get = try CorpusText.decode(vector.request) { try CorpusTests.tag(of: $0, on: bench) }
+      // A range means something to GET alone.
+      guard get.starts(with: Array("GET ".utf8)), !vector.request.lowercased().contains("range:") else { continue }
+      let head = Array("HEAD ".utf8) + get.dropFirst(4)
+      let first = try Answer.all(in: try bench.exchange([get]).received)
+      guard first.count == 1 else { continue }
+      var second = try Answer.all(in: try bench.exchange([head]).received) { _ in false }
+      try #require(second.count == 1, "\(vector.name)")
+      second[0].body = first[0].body
+      #expect(first == second, "\(vector.name)")
+      compared += 1
+    }
+    #expect(compared > 150)
+  }
+
   /// What is wrong with the answers to an entry; nil where nothing is.
   private func complaint(
     about vector: CorpusVector, on bench: EngineBench, cutting: ([UInt8]) -> [[UInt8]]

@@ -47,15 +47,15 @@ struct LingeringTests {
     #expect(bench.engine.host.connectionCount == 0)
   }
 
-  @Test
-  func `A request that takes too long is answered with 408`() throws {
+  @Test(arguments: ["GET", "HEAD"])
+  func `A request that takes too long is answered with 408`(method: String) throws {
     let port = try bench.open()
-    for byte in "GET / HTTP/1.1\r\n".utf8.prefix(12) {
+    for byte in "\(method) / HTTP/1.1\r\n".utf8.prefix(12) {
       try bench.send([byte], on: port)
       try bench.advance(by: .seconds(1))
     }
     let client = try #require(bench.clients[port])
-    let answers = try Answer.all(in: client.received)
+    let answers = try Answer.all(in: client.received) { _ in method == "GET" }
     #expect(answers.map(\.status) == [408] && !answers[0].keepsAlive && client.isClosed)
   }
 }
