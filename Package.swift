@@ -37,9 +37,11 @@ func suite(_ name: String, _ dependencies: [Target.Dependency], data: [String] =
 let package = Package(
   name: "cheetah",
   products: [
-    .executable(name: "cheetah", targets: ["cheetah"])
+    .executable(name: "cheetah", targets: ["cheetah"]),
+    .library(name: "UserTCP", targets: ["UserTCP"]),
   ],
   dependencies: [
+    .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
@@ -70,6 +72,9 @@ let package = Package(
         "CBrotli", "CCrypto", "CDeflate", "CZstd", "HTTP", "Markup", "Pack", "Wire",
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
+    layer("UserTCP", ["Link", "LinuxLink", "Stack", "TCP", "Time", "Wire"]),
+    .executableTarget(name: "EchoExample", dependencies: ["UserTCP"], swiftSettings: settings),
+    .executableTarget(name: "ChargenExample", dependencies: ["UserTCP"], swiftSettings: settings),
     .executableTarget(
       name: "cheetah",
       dependencies: [

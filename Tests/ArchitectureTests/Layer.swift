@@ -39,6 +39,9 @@ extension Layer {
     .rim(
       "PackBuilder", on: ["CBrotli", "CCrypto", "CDeflate", "CZstd", "HTTP", "Markup", "Pack", "Wire"],
       outside: system.union(["TOMLKit"])),
+    .rim("UserTCP", on: ["Link", "LinuxLink", "Stack", "TCP", "Time", "Wire"], outside: []),
+    .rim("EchoExample", on: ["UserTCP"], outside: ["Glibc"]),
+    .rim("ChargenExample", on: ["UserTCP"], outside: ["Glibc"]),
     .rim(
       "cheetah",
       on: [

@@ -24,6 +24,7 @@ extension UnsafePlace {
     UnsafePlace(path: "Sources/PackBuilder/Array+Bytes.swift", reason: "makes the spans of what is written"),
     UnsafePlace(path: "Sources/Wire/StaticString+Bytes.swift", reason: "makes the spans of texts in the program"),
     UnsafePlace(path: "Sources/cheetah/BlockReads.swift", reason: "lends the memory of the cache to the readers"),
+    UnsafePlace(path: "Sources/UserTCP/TCPService+Bytes.swift", reason: "makes the spans of an application's arrays"),
     UnsafePlace(path: "Sources/LinuxLink/", reason: "system calls and memory shared with the kernel"),
     UnsafePlace(path: "Tests/TestKit/Bytes.swift", reason: "makes the spans of all tests"),
   ]
