@@ -130,6 +130,7 @@ let package = Package(
     suite("Cache", ["Cache", "Pack", "TestKit", "Wire"]),
     suite("HTTP", ["HTTP", "TestKit", "Wire"]),
     suite("Claims", ["Claims", "Wire"]),
+    suite("UserTCP", ["TCP", "TestKit", "UserTCP", "Wire"]),
     suite("Markup", ["Markup", "TestKit"]),
     suite(
       "PackBuilder",
