@@ -20,14 +20,9 @@ extension TCPService {
   @_lifetime(borrow self)
   borrowing func frame(of plan: FramePlan) -> OutgoingFrame {
     OutgoingFrame(
-      header: host.headerBytes, text: piece(0, of: plan), piece(1, of: plan), piece(2, of: plan),
-      piece(3, of: plan), offload: offload(of: plan))
-  }
-
-  @_lifetime(borrow self)
-  private borrowing func piece(_ index: Int, of plan: FramePlan) -> RawSpan {
-    guard plan.kind == .segment, index < plan.pieceCount else { return RawSpan() }
-    return store.bytes(of: plan[index])
+      header: host.headerBytes, text: pieceBytes(plan, 0, store), pieceBytes(plan, 1, store),
+      pieceBytes(plan, 2, store),
+      pieceBytes(plan, 3, store), offload: offload(of: plan))
   }
 
   private func offload(of plan: FramePlan) -> TransmitOffload {
@@ -37,4 +32,11 @@ extension TCPService {
     guard plan.textCount > plan.segmentSize else { return .checksum(start: start, offset: offset) }
     return .segmentation(size: UInt16(plan.segmentSize), start: start, offset: offset)
   }
+}
+
+/// The bytes of one piece of a frame's text; empty behind the last.
+@_lifetime(borrow store)
+private func pieceBytes(_ plan: FramePlan, _ index: Int, _ store: borrowing SendStore) -> RawSpan {
+  guard plan.kind == .segment, index < plan.pieceCount else { return RawSpan() }
+  return store.bytes(of: plan[index])
 }
