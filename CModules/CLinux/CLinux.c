@@ -159,6 +159,12 @@ int clinux_processor_count(void) {
   return sched_getaffinity(0, sizeof set, &set) < 0 ? -errno : CPU_COUNT(&set);
 }
 
+int clinux_may_run_on(int processor) {
+  cpu_set_t set;
+  CPU_ZERO(&set);
+  return sched_getaffinity(0, sizeof set, &set) < 0 ? -errno : CPU_ISSET(processor, &set) != 0;
+}
+
 int clinux_pin_thread(int processor) {
   if (processor < 0 || processor >= CPU_SETSIZE) return -EINVAL;
   cpu_set_t set;

@@ -42,14 +42,16 @@ package struct PacketDevice: ~Copyable, PolledDevice {
   ///   - offload: whether checksums and cutting are left to the interface. Super-frames are received in any case, since
   ///     whoever sends them decides that.
   ///   - window: the most bytes of text that a peer may send at once.
+  ///   - fanout: the devices on the same interface that share what comes, one for each worker.
   package init(
     interface name: String, for own: IPv4Address, address: MACAddress? = nil, offload: Bool = true,
-    window: Int = PacketDevice.usualWindow
+    window: Int = PacketDevice.usualWindow, fanout: PacketFanout? = nil
   ) throws(PacketError) {
     let interface = try PacketInterface(named: name)
     let hardware = address ?? interface.serverAddress
     let socket = try PacketSocket.open(
-      on: interface, hardware: hardware, filter: try PacketFilter(for: own), offload: offload, window: window)
+      on: interface, hardware: hardware, filter: try PacketFilter(for: own), offload: offload, window: window,
+      fanout: fanout)
     do throws(SystemError) {
       try self.init(mapping: socket, of: interface, hardware: hardware, offload: offload)
     } catch {

@@ -32,8 +32,19 @@ package struct PacketFilter {
     }
   }
 
-  /// Attaches the filter to a socket for good: nobody who is handed the socket can widen it (`SO_LOCK_FILTER`).
-  func attach(to socket: borrowing Descriptor) throws(SystemError) {
+  private init(expression: String, program: [sock_filter]) {
+    self.expression = expression
+    self.program = program
+  }
+
+  /// Lets nothing through.
+  static var nothing: PacketFilter {
+    PacketFilter(expression: "", program: [sock_filter(code: UInt16(BPF_RET | BPF_K), jt: 0, jf: 0, k: 0)])
+  }
+
+  /// Attaches the filter to a socket, in place of the one before.
+  /// - Parameter isFinal: whether nobody who is handed the socket can change it (`SO_LOCK_FILTER`).
+  func attach(to socket: borrowing Descriptor, isFinal: Bool = true) throws(SystemError) {
     var program = program
     let count = UInt16(program.count)
     let result = unsafe program.withUnsafeMutableBufferPointer { instructions in
@@ -42,6 +53,7 @@ package struct PacketFilter {
       return unsafe setsockopt(socket.number, SOL_SOCKET, SO_ATTACH_FILTER, &whole, size)
     }
     guard result == 0 else { throw SystemError("attach a filter to a packet socket", lastError) }
+    guard isFinal else { return }
     try socket.set(SOL_SOCKET, SO_LOCK_FILTER, to: 1, "lock the filter of a packet socket")
   }
 }

@@ -20,8 +20,10 @@ package struct PacketSocket: ~Copyable {
   ///   - filter: what to let through.
   ///   - offload: whether super-frames are to be sent.
   ///   - window: the most bytes of text that a peer may send at once.
+  ///   - fanout: the sockets that share what comes; nil where this is the only one.
   package static func open(
-    on interface: PacketInterface, hardware: MACAddress, filter: PacketFilter, offload: Bool, window: Int
+    on interface: PacketInterface, hardware: MACAddress, filter: PacketFilter, offload: Bool, window: Int,
+    fanout: PacketFanout? = nil
   ) throws(PacketError) -> PacketSocket {
     if hardware == interface.hardwareAddress, interface.isForwarding { throw .isForwarded(interface.name) }
     // Protocol 0 receives nothing before the socket is bound, and by then it is filtered.
@@ -34,12 +36,18 @@ package struct PacketSocket: ~Copyable {
     let geometry = PacketRingGeometry(mtu: interface.mtu, window: window)
     let packetSocket = PacketSocket(adopting: Descriptor(owning: number), geometry: geometry)
     do throws(SystemError) {
-      try filter.attach(to: packetSocket.descriptor)
+      // In a group nothing is let through before the socket has its share: else several would answer the same frame.
+      if fanout == nil { try filter.attach(to: packetSocket.descriptor) }
+      if fanout != nil { try PacketFilter.nothing.attach(to: packetSocket.descriptor, isFinal: false) }
       try packetSocket.configure(bypassesQueue: canBypassQueue(of: interface, offload: offload))
       try packetSocket.makeRing(PACKET_RX_RING, geometry.receive)
       try packetSocket.makeRing(PACKET_TX_RING, geometry.transmit)
       try packetSocket.join(interface, hardware)
       try packetSocket.bind(to: interface)
+      if let fanout {
+        try fanout.add(packetSocket.descriptor)
+        try filter.attach(to: packetSocket.descriptor)
+      }
     } catch {
       throw .failed(error)
     }

@@ -5,6 +5,14 @@ package enum Processors {
   /// How many the calling thread may run on, at least 1.
   package static var count: Int { max(Int(clinux_processor_count()), 1) }
 
+  /// Keeps the calling thread on one of the processors that it may run on, counted from 0 and over again behind the last.
+  /// Where that fails it runs wherever the kernel lets it.
+  package static func pinThread(toAllowed place: Int) {
+    let allowed = (0..<Int32(1_024)).filter { clinux_may_run_on($0) > 0 }
+    guard !allowed.isEmpty else { return }
+    _ = clinux_pin_thread(allowed[place % allowed.count])
+  }
+
   /// Keeps the calling thread on one processor, counted from 0.
   package static func pinThread(to processor: Int) throws(SystemError) {
     try check(clinux_pin_thread(Int32(clamping: processor)), "run on processor \(processor) only")

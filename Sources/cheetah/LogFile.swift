@@ -1,10 +1,17 @@
 import LinuxLink
 import Server
+import Synchronization
 import SystemPackage
 
 /// The file of the access log, written by a thread of its own.
 struct LogFile {
   private let writer: BackgroundWriter
+  private let turn = Turn()
+
+  /// Who hands over lines. What waits of a worker may be in two pieces, with half a line at the end of the first.
+  private final class Turn: Sendable {
+    let place = Mutex<Void>(())
+  }
 
   /// Opens the log for appending; `-` is the standard output.
   init(path: String) throws(CommandFailure) {
@@ -24,10 +31,13 @@ struct LogFile {
 
   /// Hands over the lines that wait. What the thread does not take now stays for the next time.
   func drain(_ log: inout AccessLog) {
-    while !log.isEmpty {
-      let count = writer.append(log.waiting())
-      guard count > 0 else { return }
-      log.consume(count)
+    guard !log.isEmpty else { return }
+    turn.place.withLock { _ in
+      while !log.isEmpty {
+        let count = writer.append(log.waiting())
+        guard count > 0 else { return }
+        log.consume(count)
+      }
     }
   }
 

@@ -48,6 +48,9 @@ struct ServeCommand: ParsableCommand {
   var options: ServeOptions
 
   func validate() throws {
+    guard broker == nil || options.workers == 1 else {
+      throw ValidationError("a broker hands out one socket: serve with one worker, or without a broker")
+    }
     guard [tap, interface, broker].count(where: { $0 != nil }) == 1 else {
       throw ValidationError("give one device to serve on: --tap NAME, --interface NAME or --broker PATH")
     }
@@ -74,15 +77,17 @@ struct ServeCommand: ParsableCommand {
         site, on: device, named: name, at: address, options, signals, announces: false)
       withExtendedLifetime(lease) {}
     } else if let interface {
-      let device = try CommandFailure.catching { () throws(PacketError) in
-        try PacketDevice(
-          interface: interface, for: address.address, address: options.mac, offload: options.offload == .auto)
+      let fanout = options.workers > 1 ? PacketFanout() : nil
+      let device = try openPackets(interface, fanout)
+      let others = try (1..<options.workers).map { _ throws(CommandFailure) in
+        Handover(try openPackets(interface, fanout))
       }
       let name = "interface \(interface)"
-      try ServerLoop<PacketDevice>.run(site, on: device, named: name, at: address, options, signals)
+      try ServerLoop<PacketDevice>.run(site, on: device, others, named: name, at: address, options, signals)
     } else if let tap {
       let device = try openTAP(tap)
-      try ServerLoop<TAPDevice>.run(site, on: device, named: "TAP \(tap)", at: address, options, signals)
+      let others = try (1..<options.workers).map { _ throws(CommandFailure) in Handover(try openTAP(tap)) }
+      try ServerLoop<TAPDevice>.run(site, on: device, others, named: "TAP \(tap)", at: address, options, signals)
     }
   }
 
@@ -107,9 +112,18 @@ struct ServeCommand: ParsableCommand {
     }
   }
 
+  private func openPackets(_ interface: String, _ fanout: PacketFanout?) throws(CommandFailure) -> PacketDevice {
+    try CommandFailure.catching { () throws(PacketError) in
+      try PacketDevice(
+        interface: interface, for: address.address, address: options.mac, offload: options.offload == .auto,
+        fanout: fanout)
+    }
+  }
+
   private func openTAP(_ tap: String) throws(CommandFailure) -> TAPDevice {
     let device = try CommandFailure.catching { () throws(TAPError) in
-      try TAPDevice(name: tap, address: options.mac, offload: options.offload == .auto)
+      try TAPDevice(
+        name: tap, address: options.mac, offload: options.offload == .auto, isMultiQueue: options.workers > 1)
     }
     try CommandFailure.catching { () throws(SystemError) in
       if let kernelAddress {

@@ -15,6 +15,9 @@ struct ServeOptions: ParsableArguments {
   @Option(help: "Memory for blocks of the pack, such as 64M or 2G.")
   var cache = ByteSize(bytes: 64 << 20)
 
+  @Option(help: "Workers, each with a queue of the device and a processor of its own.")
+  var workers = 1
+
   @Option(help: "The most connections at once.")
   var maxConnections = 16_384
 
@@ -117,6 +120,8 @@ struct ServeOptions: ParsableArguments {
   }
 
   func validate() throws {
+    guard (1...256).contains(workers) else { throw ValidationError("--workers must be between 1 and 256") }
+    guard workers == 1 || capture == nil else { throw ValidationError("--capture takes one worker") }
     guard port > 0 else { throw ValidationError("port 0 is nobody's: use one from 1 to 65535") }
     guard cache.bytes >= 4 * 65_536 else { throw ValidationError("--cache must be 256K at least: four blocks") }
     guard maxConnections > 0, maxConnections <= 1 << 24 else {

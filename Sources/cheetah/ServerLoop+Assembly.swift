@@ -10,43 +10,55 @@ import Time
 import Wire
 
 /// Putting a server together.
-extension ServerLoop where Device: PolledDevice & ~Copyable {
+extension ServerLoop where Device: PolledDevice & SendableMetatype & ~Copyable {
   /// Serves a site on a device until it is told to stop.
   /// - Parameters:
+  ///   - others: the devices of the workers beside the first, each a queue of the same link.
   ///   - announces: whether to tell everybody where the address is, or a broker does that.
   ///   - started: told the address of the front page once everything is ready; what it returns is asked whether the
   ///     server is to stop.
   static func run(
-    _ site: ServedSite, on device: consuming Device, named name: String, at address: InterfaceAddress,
-    _ options: ServeOptions, _ signals: borrowing SignalDescriptor, announces: Bool = true,
-    started: (String) throws(CommandFailure) -> (() -> Bool) = { _ in { false } }
+    _ site: ServedSite, on device: consuming Device, _ others: [Handover<Device>] = [], named name: String,
+    at address: InterfaceAddress, _ options: ServeOptions, _ signals: borrowing SignalDescriptor,
+    announces: Bool = true, started: (String) throws(CommandFailure) -> (() -> Bool) = { _ in { false } }
   ) throws(CommandFailure) {
     let descriptor = device.descriptorNumber
     let properties = device.properties
-    let engine = try ServerAssembly.engine(site, properties, address, options, announces: announces)
-    let reads = try CommandFailure.catching { () throws(SystemError) in
-      try BlockReads(file: site.file, arena: engine.cache.arena, by: options.reads.method)
-    }
+    let crew = try CommandFailure.catching { () throws(SystemError) in try Crew(count: others.count + 1) }
     let log: LogFile? = if let path = options.accessLog { try LogFile(path: path) } else { nil }
+    let logger = ServerAssembly.logger(options)
+    let engine = try ServerAssembly.engine(
+      site, properties, address, options, workers: others.count + 1, announces: announces)
+    let reads = try ServerAssembly.reads(site, engine, options)
     let banner = Banner(
       site: site, device: name, properties: properties, address: address, options: options,
       reads: ReadsText(reads.reader))
-    let logger = ServerAssembly.logger(options)
+    var threads: [WorkerThread] = []
+    for (index, other) in others.enumerated() {
+      let worker = try CrewMember(
+        number: index + 1, of: crew, site, on: other.take(), at: address, options, log: log, logger: logger)
+      threads.append(try worker.start())
+    }
     if !options.quiet { CommandOutput.error(banner.description) }
     if let notice = site.file.notice { logger.notice("\(notice)") }
     let isOver = try started(banner.url)
+    if crew.isMany { Processors.pinThread(toAllowed: 0) }
     let grace = Interval.seconds(options.gracePeriod)
-    guard let capture = options.capture else {
-      let server = Cheetah(engine: engine, device: device)
-      var loop = ServerLoop(server: server, reads: reads, log: log, logger: logger, gracePeriod: grace)
+    if let capture = options.capture {
+      let file = try CommandFailure.catching { () throws(CaptureError) in try CaptureFile(path: capture) }
+      let server = Cheetah(engine: engine, device: Captured(device, to: file))
+      var loop = ServerLoop<Captured<Device>>(
+        server: server, reads: reads, log: log, logger: logger, gracePeriod: grace, number: 0, of: crew)
       loop.run(device: descriptor, signals: signals, until: isOver)
-      return
+    } else {
+      let server = Cheetah(engine: engine, device: device)
+      var loop = ServerLoop(
+        server: server, reads: reads, log: log, logger: logger, gracePeriod: grace, number: 0, of: crew)
+      loop.run(device: descriptor, signals: signals, until: isOver)
     }
-    let file = try CommandFailure.catching { () throws(CaptureError) in try CaptureFile(path: capture) }
-    let server = Cheetah(engine: engine, device: Captured(device, to: file))
-    var loop = ServerLoop<Captured<Device>>(
-      server: server, reads: reads, log: log, logger: logger, gracePeriod: grace)
-    loop.run(device: descriptor, signals: signals, until: isOver)
+    for thread in threads { thread.join() }
+    log?.close()
+    logger.notice("\(crew.total)")
   }
 }
 
@@ -55,16 +67,18 @@ enum ServerAssembly {
   /// An engine for a site, on a device with these properties.
   static func engine(
     _ site: ServedSite, _ properties: LinkProperties, _ address: InterfaceAddress, _ options: ServeOptions,
-    announces: Bool
+    workers: Int, announces: Bool
   ) throws(CommandFailure) -> Engine {
+    // Workers share the memory and the connections that there may be.
+    let mostConnections = (options.maxConnections + workers - 1) / workers
     var random = SystemRandomNumberGenerator()
     let secret = SipHash(key0: random.next(), key1: random.next())
     var network = HostConfiguration(
       hardware: properties.address, address: address.address, port: options.port, mtu: properties.mtu, secret: secret)
     network.deviceFinishesChecksums = properties.finishesChecksums
     network.largestSuperSegment = properties.largestSuperSegment
-    network.mostConnections = options.maxConnections
-    network.mostReceiveBuffers = min(network.mostReceiveBuffers, options.maxConnections)
+    network.mostConnections = mostConnections
+    network.mostReceiveBuffers = min(network.mostReceiveBuffers, mostConnections)
     network.mergesAcknowledgments = options.merge == .on
     network.congestion = options.congestion.algorithm
     var configuration = EngineConfiguration()
@@ -74,12 +88,22 @@ enum ServerAssembly {
     configuration.prefetchesGroups = options.prefetch == .on
     configuration.readsAhead = options.readAhead == .on
     configuration.accessLogCapacity = options.accessLog == nil ? 0 : 1 << 20
-    configuration.mostHeads = max(1_024, min(options.maxConnections * 2, 65_536))
+    configuration.mostHeads = max(1_024, min(mostConnections * 2, 65_536))
     let cache = BlockCache(
-      frames: options.cache.bytes / 65_536, waiters: options.maxConnections, identity: site.superblock.identity)
+      frames: max(options.cache.bytes / workers / 65_536, 4), waiters: mostConnections,
+      identity: site.superblock.identity)
     var host = Host(network, at: MonotonicClock().now)
     if announces { host.announce() }
     return Engine(configuration, host: host, cache: cache, superblock: site.superblock)
+  }
+
+  /// The reads of an engine.
+  static func reads(
+    _ site: ServedSite, _ engine: borrowing Engine, _ options: ServeOptions
+  ) throws(CommandFailure) -> BlockReads {
+    try CommandFailure.catching { () throws(SystemError) in
+      try BlockReads(file: site.file, arena: engine.cache.arena, by: options.reads.method)
+    }
   }
 
   /// The log for people, on the standard error.

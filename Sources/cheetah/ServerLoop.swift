@@ -15,6 +15,9 @@ struct ServerLoop<Device: LinkDevice & ~Copyable>: ~Copyable {
   private let log: LogFile?
   private let logger: Logger
   private let gracePeriod: Interval
+  /// The number of this worker, from 0.
+  private let number: Int
+  private let crew: Crew
   private let clock = MonotonicClock()
   private let wall = WallClock()
   private var drainDeadline = Instant.never
@@ -25,22 +28,37 @@ struct ServerLoop<Device: LinkDevice & ~Copyable>: ~Copyable {
   /// A loop around a server.
   init(
     server: consuming Cheetah<Device>, reads: consuming BlockReads, log: LogFile?, logger: Logger,
-    gracePeriod: Interval
+    gracePeriod: Interval, number: Int, of crew: Crew
   ) {
     self.server = server
     self.reads = reads
     self.log = log
     self.logger = logger
     self.gracePeriod = gracePeriod
+    self.number = number
+    self.crew = crew
   }
 
-  /// Runs until a signal ends it, or `isOver` says so, which is asked when nothing happens.
+  /// Runs the first worker until a signal ends it, or `isOver` says so, which is asked when nothing happens.
   /// - Parameter device: what to wait for the device by.
   mutating func run(device: Int32, signals: borrowing SignalDescriptor, until isOver: () -> Bool = { false }) {
+    run(device: device, wakenBy: signals.descriptorNumber, until: isOver) { loop in loop.heed(signals) }
+    // Nobody has told the others yet when the device is gone, or there was nothing more to wait for.
+    if drainDeadline == .never { crew.pass(.end) }
+  }
+
+  /// Runs another worker until an order ends it.
+  mutating func run(device: Int32, orders: Mailbox<WorkerOrder>) {
+    run(device: device, wakenBy: orders.descriptorNumber, until: { false }) { loop in loop.heed(orders) }
+  }
+
+  private mutating func run(
+    device: Int32, wakenBy descriptor: Int32, until isOver: () -> Bool, heed: (inout ServerLoop) -> Bool
+  ) {
     var poller = Poller()
     let deviceReady = poller.watch(device)
     let readsReady = poller.watch(reads.descriptorNumber)
-    let signalsReady = poller.watch(signals.descriptorNumber)
+    let ordersReady = poller.watch(descriptor)
     var lastArrival = clock.now
     while !server.engine.isDrained, !isOver() {
       let now = clock.now
@@ -52,7 +70,7 @@ struct ServerLoop<Device: LinkDevice & ~Copyable>: ~Copyable {
       if now.since(lastArrival) < ServerLoop.spin { continue }
       let deadline = min(min(server.engine.nextDeadline, drainDeadline), now + .seconds(1))
       let ready = poller.wait(until: deadline, orWritable: server.isBlocked ? deviceReady : [])
-      if ready.contains(signalsReady), !heed(signals) { break }
+      if ready.contains(ordersReady), !heed(&self) { break }
       if ready.isSuperset(of: [.broken, deviceReady]), !server.device.recover() {
         logger.error("the device is gone")
         break
@@ -60,11 +78,8 @@ struct ServerLoop<Device: LinkDevice & ~Copyable>: ~Copyable {
       if ready.contains(readsReady) { lastArrival = clock.now }
     }
     reads.shutDown()
-    if let log {
-      log.drain(&server.engine.log)
-      log.close()
-    }
-    summarize()
+    log?.drain(&server.engine.log)
+    crew.add(tally)
   }
 
   /// One turn of everything.
@@ -85,27 +100,43 @@ struct ServerLoop<Device: LinkDevice & ~Copyable>: ~Copyable {
     while let signal = signals.next() {
       switch signal {
       case .terminate, .interrupt:
-        guard drainDeadline == .never else { return false }
+        guard drainDeadline == .never else {
+          crew.pass(.end)
+          return false
+        }
         logger.notice("stopping: \(server.engine.host.connectionCount) connections may finish; again to end at once")
-        drainDeadline = clock.now + gracePeriod
-        server.engine.drain(at: clock.now)
-      case .hangUp, .user1: summarize()
+        drain(until: clock.now + gracePeriod)
+        crew.pass(.drain(until: drainDeadline))
+      case .hangUp, .user1:
+        summarize()
+        crew.pass(.summarize)
       }
     }
     return true
   }
 
-  /// What was done so far, in a line.
-  private func summarize() {
-    let (engine, host) = (server.engine.counters, server.engine.host.counters)
-    let cache = server.engine.cache.counters
-    logger.notice(
-      """
-      \(engine.requests) requests (\(engine.clientErrors) 4xx, \(engine.serverErrors) 5xx), \
-      \(host.connectionsOpened) connections, \(server.engine.host.connectionCount) open, \
-      \(host.connectionsReset) reset by peers, \(host.retransmissions) retransmissions, \
-      \(host.drops.total) frames dropped, cache \(cache.hits) hits \(cache.misses) misses, \
-      \(reads.reader.readCount) disk reads of \(reads.reader.blockCount) blocks
-      """)
+  /// Does what the first worker has passed on.
+  /// - Returns: false when the worker is to end at once.
+  private mutating func heed(_ orders: Mailbox<WorkerOrder>) -> Bool {
+    for order in orders.takeAll() {
+      switch order {
+      case .drain(let deadline): drain(until: deadline)
+      case .summarize: summarize()
+      case .end: return false
+      }
+    }
+    return true
   }
+
+  private mutating func drain(until deadline: Instant) {
+    drainDeadline = deadline
+    server.engine.drain(at: clock.now)
+  }
+
+  /// Says what was done so far, in a line.
+  private func summarize() {
+    logger.notice("\(crew.isMany ? "worker \(number): " : "")\(tally)")
+  }
+
+  private var tally: Tally { Tally(of: server.engine, reads: reads.reader.readCount, of: reads.reader.blockCount) }
 }

@@ -78,6 +78,8 @@ int clinux_drop_capabilities(void);
 int clinux_forbid_new_privileges(void);
 /* How many processors the calling thread may run on. */
 int clinux_processor_count(void);
+/* Whether the calling thread may run on a processor. */
+int clinux_may_run_on(int processor);
 /* Lets the calling thread run on one processor only. */
 int clinux_pin_thread(int processor);
 /* Names the calling thread for ps and top: at most 15 bytes. */

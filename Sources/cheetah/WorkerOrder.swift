@@ -1,0 +1,11 @@
+import Time
+
+/// What the first worker passes on to the others: signals reach it alone.
+enum WorkerOrder: Sendable {
+  /// Let connections finish until then, and take no new ones.
+  case drain(until: Instant)
+  /// End at once.
+  case end
+  /// Say what was done so far.
+  case summarize
+}
