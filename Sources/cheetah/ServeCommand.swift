@@ -39,7 +39,10 @@ struct ServeCommand: ParsableCommand {
   var broker: String?
 
   @Option(help: "The address to serve at, such as 10.9.0.2/24.")
-  var address: InterfaceAddress
+  var address: InterfaceAddress?
+
+  @Option(help: "Serve on the sockets of the kernel at this ADDRESS[:PORT] instead, to compare; nothing is logged.")
+  var sockets: SocketAddress?
 
   @Option(help: "An address for the kernel's side of the TAP, which is then switched on.")
   var kernelAddress: InterfaceAddress?
@@ -48,12 +51,22 @@ struct ServeCommand: ParsableCommand {
   var options: ServeOptions
 
   func validate() throws {
+    if sockets != nil {
+      guard tap == nil, interface == nil, broker == nil, kernelAddress == nil, address == nil else {
+        throw ValidationError("--sockets takes the place of --tap, --interface, --broker and their addresses")
+      }
+      guard options.accessLog == nil, options.capture == nil else {
+        throw ValidationError("--sockets has no access log and no frames to capture")
+      }
+      return
+    }
     guard [tap, interface, broker].count(where: { $0 != nil }) == 1 else {
       throw ValidationError("give one device to serve on: --tap NAME, --interface NAME or --broker PATH")
     }
     guard tap != nil || kernelAddress == nil else {
       throw ValidationError("--kernel-address is for a TAP: an interface has the addresses that you gave it")
     }
+    guard let address else { throw ValidationError("give the address to serve at: --address 10.9.0.2/24") }
     guard address.address.isUnicast else { throw ValidationError("\(address.address) is no address of a single host") }
     if let kernelAddress, kernelAddress.address == address.address {
       throw ValidationError("--address and --kernel-address must differ: the kernel must not have the server's address")
@@ -64,9 +77,11 @@ struct ServeCommand: ParsableCommand {
     let site = try ServedSite(path: site)
     // Signals are kept away before any thread is started.
     let signals = try CommandFailure.catching { () throws(SystemError) in try SignalDescriptor() }
-    try checkAddress()
+    if let sockets { return try SocketLoop.run(site, at: sockets, options, signals) }
+    guard let address else { return }
+    try DeviceOpening.check(address, to: "serve at")
     if let broker {
-      let lease = try claim(from: broker)
+      let lease = try claim(address, from: broker)
       let device = try lease.openDevice()
       let name = "the broker's socket on \(device.name)"
       try CommandFailure.catching { () throws(SystemError) in try Privileges.dropAll() }
@@ -81,42 +96,16 @@ struct ServeCommand: ParsableCommand {
       let name = "interface \(interface)"
       try ServerLoop<PacketDevice>.run(site, on: device, named: name, at: address, options, signals)
     } else if let tap {
-      let device = try openTAP(tap)
+      let device = try DeviceOpening.openTAP(
+        tap, kernelAddress: kernelAddress, hardware: options.mac, offload: options.offload == .auto)
       try ServerLoop<TAPDevice>.run(site, on: device, named: "TAP \(tap)", at: address, options, signals)
     }
   }
 
-  private func claim(from broker: String) throws(CommandFailure) -> BrokerLease {
+  private func claim(_ address: InterfaceAddress, from broker: String) throws(CommandFailure) -> BrokerLease {
     guard let claim = Claim(.tcp, address.address, options.port...options.port) else {
       throw .usage("port \(options.port) cannot be claimed")
     }
     return try BrokerLease(from: broker, claim, offload: options.offload == .auto)
-  }
-
-  /// Sees to it that the kernel stays out of the way.
-  private func checkAddress() throws(CommandFailure) {
-    let owner = try CommandFailure.catching { () throws(SystemError) in
-      try NetworkInterface.owner(of: address.address)
-    }
-    if let owner {
-      throw .failed(
-        """
-        cannot serve at \(address.address): the kernel has this address, on \(owner), and would reset every connection
-          choose another of the same network, such as one that answers no ping
-        """)
-    }
-  }
-
-  private func openTAP(_ tap: String) throws(CommandFailure) -> TAPDevice {
-    let device = try CommandFailure.catching { () throws(TAPError) in
-      try TAPDevice(name: tap, address: options.mac, offload: options.offload == .auto)
-    }
-    try CommandFailure.catching { () throws(SystemError) in
-      if let kernelAddress {
-        try NetworkInterface.assign(kernelAddress, to: tap)
-        try NetworkInterface.bringUp(tap)
-      }
-    }
-    return device
   }
 }

@@ -124,6 +124,8 @@ def filled(kind, text, results):
     head, *parts = [part.strip() for part in text.split(";")]
     name, metric = head.split(" ", 1)
     path = f"{results}/{name}.json"
+    if not os.path.exists(path):
+        return "\n(not measured yet)\n" if kind == "table" else "(not measured yet)"
     groups = json.load(open(path))["metrics"][metric]
     if kind == "table":
         return markdown_table(groups)
