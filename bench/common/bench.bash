@@ -57,9 +57,9 @@ note() {
 
 # A file of so many bytes in the site that the servers serve: document NAME BYTES.
 document() {
-  mkdir -p "$folder/site"
+  mkdir -p "$(dirname "$folder/site/$1")"
   head -c "$2" /dev/zero | tr '\0' x >"$folder/site/$1"
-  chmod 755 "$folder/site"
+  chmod -R a+rX "$folder/site"
 }
 
 # Packs the site: pack_site NAME [OPTION ...].

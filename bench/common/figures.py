@@ -116,7 +116,8 @@ def markdown_table(groups):
 
 
 def ratio(groups, group, server, others):
-    best = max(groups[group][other.strip()]["median"] for other in others.split(","))
+    names = [others] if others in groups[group] else [name.strip() for name in others.split(",")]
+    best = max(groups[group][name]["median"] for name in names)
     return f"{groups[group][server]['median'] / best:.2f}"
 
 
