@@ -46,6 +46,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
     .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+    .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
   ],
   targets: [
     layer("Time", isFast: true),
@@ -58,6 +59,7 @@ let package = Package(
     layer("Markup", ["CXML"]),
     layer("Link", ["Time", "Wire"], isFast: true),
     layer("Claims", ["Wire"]),
+    layer("LoadGenerator", ["Link", "Stack", "TCP", "Time", "Wire"], isFast: true),
     layer("Server", ["Cache", "HTTP", "Link", "Pack", "Stack", "TCP", "Time", "Wire"], isFast: true),
     layer(
       "LinuxLink",
@@ -78,8 +80,11 @@ let package = Package(
     .executableTarget(
       name: "cheetah",
       dependencies: [
-        "Cache", "Claims", "HTTP", "Link", "LinuxLink", "Pack", "PackBuilder", "Server", "Stack", "TCP", "Time", "Wire",
+        "Cache", "Claims", "HTTP", "Link", "LinuxLink", "LoadGenerator", "Pack", "PackBuilder", "Server", "Stack",
+        "TCP",
+        "Time", "Wire",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Histogram", package: "hdrhistogram-swift"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "SystemPackage", package: "swift-system"),
       ],
@@ -138,6 +143,7 @@ let package = Package(
     suite(
       "Server", ["Cache", "HTTP", "Link", "Pack", "PackBuilder", "Server", "Stack", "TCP", "TestKit", "Time", "Wire"],
       data: ["Corpus"]),
+    suite("LoadGenerator", ["Link", "LoadGenerator", "Stack", "TCP", "TestKit", "Time", "Wire"]),
     suite("Link", ["Link", "TestKit", "Time", "Wire"]),
     suite(
       "LinuxLink",

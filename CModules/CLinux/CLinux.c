@@ -12,6 +12,7 @@
 #include <pthread.h>
 #include <sched.h>
 #include <string.h>
+#include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/ioctl.h>
 #include <sys/prctl.h>
@@ -263,4 +264,35 @@ int clinux_local_peer_groups(int socket, unsigned *groups, unsigned most) {
 int clinux_process_descriptor(int process) {
   int descriptor = (int)syscall(SYS_pidfd_open, process, 0);
   return descriptor < 0 ? -errno : descriptor;
+}
+
+int clinux_epoll_create(void) {
+  int epoll = epoll_create1(EPOLL_CLOEXEC);
+  return epoll < 0 ? -errno : epoll;
+}
+
+static int epoll_control(int epoll, int operation, int descriptor, uint32_t name, int for_writing) {
+  struct epoll_event event = {.events = for_writing ? EPOLLOUT : EPOLLIN, .data.u32 = name};
+  return epoll_ctl(epoll, operation, descriptor, &event) < 0 ? -errno : 0;
+}
+
+int clinux_epoll_add(int epoll, int descriptor, uint32_t name, int for_writing) {
+  return epoll_control(epoll, EPOLL_CTL_ADD, descriptor, name, for_writing);
+}
+
+int clinux_epoll_change(int epoll, int descriptor, uint32_t name, int for_writing) {
+  return epoll_control(epoll, EPOLL_CTL_MOD, descriptor, name, for_writing);
+}
+
+int clinux_epoll_wait(int epoll, uint32_t *names, int count, int milliseconds) {
+  struct epoll_event events[256];
+  int ready = epoll_wait(epoll, events, count < 256 ? count : 256, milliseconds);
+  if (ready < 0) return -errno;
+  for (int i = 0; i < ready; i++) names[i] = events[i].data.u32;
+  return ready;
+}
+
+int clinux_accept(int listener) {
+  int socket = accept4(listener, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC);
+  return socket < 0 ? -errno : socket;
 }

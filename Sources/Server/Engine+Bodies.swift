@@ -33,15 +33,38 @@ extension Engine {
         readAhead(id)
         return false
       }
-      let count = body.countInBlock
-      let run = TextRun(
-        source: TextSource(body.block), offset: UInt32(body.offset), stride: UInt32(BlockGeometry.payloadCount),
-        length: UInt64(count))
-      guard host.append(run, to: id) else { return false }
-      cache.pin(body.block)
-      counters.bodyBytes += UInt64(count)
+      guard append(body, to: id) else { return false }
+      counters.bodyBytes += UInt64(body.countInBlock)
       sessions[id].body.nextBlock()
       readAhead(id)
+    }
+    return true
+  }
+
+  /// Appends what of a body lies in its first block, which is in memory.
+  private mutating func append(_ body: BodyCursor, to id: ConnectionID) -> Bool {
+    guard configuration.mostCopies == 0 else { return appendCopy(of: body, to: id) }
+    let run = TextRun(
+      source: TextSource(body.block), offset: UInt32(body.offset), stride: UInt32(BlockGeometry.payloadCount),
+      length: UInt64(body.countInBlock))
+    guard host.append(run, to: id) else { return false }
+    cache.pin(body.block)
+    return true
+  }
+
+  /// Appends a copy instead. Where there is no place for it the session looks again when one is free.
+  private mutating func appendCopy(of body: BodyCursor, to id: ConnectionID) -> Bool {
+    let count = body.countInBlock
+    let range = body.offset..<(body.offset + count)
+    guard let place = copyText(range, of: body.block, in: cache, to: &copies) else {
+      host.expectMoreText(false, on: id)
+      if !starved.contains(id) { starved.append(id) }
+      return false
+    }
+    let run = TextRun(source: TextSource(copy: place), offset: 0, stride: UInt32(count), length: UInt64(count))
+    guard host.append(run, to: id) else {
+      copies.release(place)
+      return false
     }
     return true
   }
@@ -70,7 +93,7 @@ extension Engine {
   /// - Returns: why the block cannot be used; nil when it can.
   package mutating func complete(_ read: BlockRead, isRead: Bool, at now: Instant) -> PackError? {
     let failure = cache.complete(read, isRead: isRead)
-    wakeWaiters(at: now)
+    if !configuration.servesSockets { wakeWaiters(at: now) }
     return failure
   }
 
@@ -83,9 +106,9 @@ extension Engine {
     wakeStarved(at: now)
   }
 
-  /// Lets those look again who found no place for a head, as long as there is one.
+  /// Lets those look again who found no place for a head or a copy, as long as there is one.
   mutating func wakeStarved(at now: Instant) {
-    while heads.available > 0, let id = starved.popLast() {
+    while heads.available > 0, configuration.mostCopies == 0 || copies.available > 0, let id = starved.popLast() {
       if host.isValid(id) { resume(id, at: now) }
     }
   }
@@ -118,4 +141,11 @@ extension Engine {
     case .closed, .reading, .closing: break
     }
   }
+}
+
+/// Copies part of the payload of a block, which is in memory, to a send buffer.
+private func copyText(
+  _ range: Range<Int>, of block: BlockNumber, in cache: borrowing BlockCache, to copies: inout CopyPool
+) -> Int? {
+  copies.store(cache.payload(of: block).extracting(range))
 }

@@ -77,6 +77,7 @@ extension Engine {
       switch source.place {
       case .block(let block): cache.unpin(block)
       case .head(let place): heads.release(place)
+      case .copy(let place): copies.release(place)
       }
     }
   }

@@ -59,12 +59,23 @@ extension Engine {
     return sessions[id].readsOn ? offset : text.byteCount
   }
 
-  private mutating func answerFirst(_ text: RawSpan, of id: ConnectionID, at now: Instant) -> Answering {
-    if answerAgain(text, of: id, at: now) { return .answered(text.byteCount) }
+  /// What there is to say to the text at the front.
+  enum Reply {
+    /// It is the beginning of a request.
+    case incomplete
+    /// It has to be looked at again: a block, or a place for a head, is missing.
+    case waiting
+    /// It cannot be answered but by a status.
+    case rejected(Status)
+    /// This, to this request.
+    case response(Response, RequestHead)
+  }
+
+  /// Decides what to say to the request at the front of `text`.
+  mutating func reply(to text: RawSpan, of id: ConnectionID) -> Reply {
     switch RequestParser.parse(text, scanner: &sessions[id].scanner, limits: configuration.requestLimits) {
     case .incomplete: return .incomplete
-    case .rejected(let status):
-      return refuse(status, asked: text, on: id, at: now) ? .answered(text.byteCount) : .waiting
+    case .rejected(let status): return .rejected(status)
     case .request(let request):
       guard let composition = decide(request, text, of: id), isBodyKnown(of: composition, for: request, of: id),
         let response = compose(composition, for: request, text, of: id)
@@ -74,6 +85,18 @@ extension Engine {
         sessions[id].scanner = RequestScanner()
         return .waiting
       }
+      return .response(response, request)
+    }
+  }
+
+  private mutating func answerFirst(_ text: RawSpan, of id: ConnectionID, at now: Instant) -> Answering {
+    if answerAgain(text, of: id, at: now) { return .answered(text.byteCount) }
+    switch reply(to: text, of: id) {
+    case .incomplete: return .incomplete
+    case .waiting: return .waiting
+    case .rejected(let status):
+      return refuse(status, asked: text, on: id, at: now) ? .answered(text.byteCount) : .waiting
+    case .response(let response, let request):
       remember(response, to: request, text, of: id)
       begin(response, to: request, text, of: id, at: now)
       return .answered(request.byteCount)
@@ -86,6 +109,13 @@ extension Engine {
   ) {
     counters.count(status: response.status.rawValue)
     logLine(response, request, text, of: id)
+    begin(response, of: id)
+    appendHead(response.head, to: id)
+    advance(id, at: now)
+  }
+
+  /// Notes that a response is being sent.
+  mutating func begin(_ response: Response, of id: ConnectionID) {
     sessions[id].scanner = RequestScanner()
     (sessions[id].lookup, sessions[id].awaitedBody) = (nil, nil)
     sessions[id].hasPartialRequest = false
@@ -93,9 +123,7 @@ extension Engine {
     sessions[id].keepsAlive = response.keepsAlive
     sessions[id].body = response.body
     sessions[id].parts = response.parts
-    appendHead(response.head, to: id)
     sessions[id].phase = .sending
-    advance(id, at: now)
   }
 
   /// Appends a composed head.

@@ -97,6 +97,7 @@ extension Engine {
     switch range {
     case .whole: return .file(representation, .whole, block)
     case .part(let range): return .file(representation, .part(range), block)
+    case .parts where configuration.servesSockets: return .file(representation, .whole, block)
     case .parts:
       let ranges = ByteRanges(request.range.bytes(of: text), length: representation.body.count)
       return ranges.map { decideParts($0, of: representation, in: block) } ?? .file(representation, .whole, block)

@@ -26,8 +26,9 @@ extension Engine {
   package borrowing func frame() -> OutgoingFrame {
     guard let plan = outgoing else { return OutgoingFrame(header: RawSpan()) }
     return OutgoingFrame(
-      header: host.headerBytes, text: pieceBytes(plan, 0, heads, cache), pieceBytes(plan, 1, heads, cache),
-      pieceBytes(plan, 2, heads, cache), pieceBytes(plan, 3, heads, cache),
+      header: host.headerBytes, text: pieceBytes(plan, 0, heads, copies, cache),
+      pieceBytes(plan, 1, heads, copies, cache),
+      pieceBytes(plan, 2, heads, copies, cache), pieceBytes(plan, 3, heads, copies, cache),
       offload: offload(of: plan))
   }
 
@@ -35,19 +36,23 @@ extension Engine {
   private mutating func textSum(of plan: FramePlan) -> InternetChecksum {
     var sum = InternetChecksum.zero
     var position = 0
+    var areSumsStored = configuration.usesStoredSums
     for index in 0..<plan.pieceCount {
       let piece = plan[index]
       let part: InternetChecksum
       switch piece.source.place {
       case .head(let place): part = heads.sum(of: place, at: piece.offset, count: piece.count)
+      case .copy(let place):
+        part = InternetChecksum(summing: copies.bytes(of: place, at: piece.offset, count: piece.count))
+        areSumsStored = false
       case .block(let block) where configuration.usesStoredSums:
         part = cache.sum(of: piece.offset..<(piece.offset + piece.count), in: block)
-      case .block: part = InternetChecksum(summing: pieceBytes(plan, index, heads, cache))
+      case .block: part = InternetChecksum(summing: pieceBytes(plan, index, heads, copies, cache))
       }
       sum += part.placed(at: position)
       position += piece.count
     }
-    if configuration.usesStoredSums { counters.sumsStored += 1 } else { counters.sumsComputed += 1 }
+    if areSumsStored { counters.sumsStored += 1 } else { counters.sumsComputed += 1 }
     return sum
   }
 
@@ -62,14 +67,16 @@ extension Engine {
 }
 
 /// The bytes of one piece of a frame's text; empty behind the last.
-@_lifetime(borrow heads, borrow cache)
+@_lifetime(borrow heads, borrow copies, borrow cache)
 private func pieceBytes(
-  _ plan: FramePlan, _ index: Int, _ heads: borrowing HeadPool, _ cache: borrowing BlockCache
+  _ plan: FramePlan, _ index: Int, _ heads: borrowing HeadPool, _ copies: borrowing CopyPool,
+  _ cache: borrowing BlockCache
 ) -> RawSpan {
   guard index < plan.pieceCount else { return RawSpan() }
   let piece = plan[index]
   switch piece.source.place {
   case .head(let place): return heads.bytes(of: place, at: piece.offset, count: piece.count)
+  case .copy(let place): return copies.bytes(of: place, at: piece.offset, count: piece.count)
   case .block(let block):
     return cache.payload(of: block).extracting(piece.offset..<(piece.offset + piece.count))
   }

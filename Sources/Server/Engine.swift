@@ -26,6 +26,8 @@ package struct Engine: ~Copyable {
   var heads: HeadPool
   /// What was said within the present second.
   var answers: AnswerMemory
+  /// Copies of what is queued, where a send buffer is wanted.
+  var copies: CopyPool
   var sessions: SessionTable
   /// The answers in several parts that are being sent.
   var plans = PartsPlans(capacity: 256)
@@ -55,6 +57,7 @@ package struct Engine: ~Copyable {
     self.cache = cache
     self.heads = HeadPool(capacity: configuration.mostHeads)
     self.answers = AnswerMemory(heads: configuration.mostHeads)
+    self.copies = CopyPool(count: configuration.mostCopies, size: BlockGeometry.payloadCount)
     self.sessions = SessionTable(capacity: most)
     self.log = AccessLog(capacity: configuration.accessLogCapacity)
     self.scratch = ByteArena(byteCount: Engine.scratchSize)

@@ -12,6 +12,12 @@ package struct EngineConfiguration: Sendable {
   package var idleTimeout = Interval.seconds(65)
   /// How many response heads may wait for their acknowledgment at once.
   package var mostHeads = 8_192
+  /// How many pieces of bodies may wait for their acknowledgment in a send buffer at once; with none, as is usual, text
+  /// is not copied, but sent again out of the cache.
+  package var mostCopies = 0
+  /// Whether somebody else's TCP carries the answers. Then a request for several ranges is answered with the whole, and
+  /// the engine leaves it to `SocketEngine` to go on with what has waited for a block.
+  package var servesSockets = false
   /// Whether segments are summed from the sums that are stored with the data, or from the bytes.
   package var usesStoredSums = true
   /// Whether a miss on a page reads what is asked for with it.

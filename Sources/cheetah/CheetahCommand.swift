@@ -19,7 +19,7 @@ struct CheetahCommand: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       PackCommand.self, ServeCommand.self, BrokerCommand.self, InspectCommand.self, VerifyCommand.self,
-      DemoCommand.self,
+      BenchCommand.self, DemoCommand.self,
       DoctorCommand.self,
     ])
 

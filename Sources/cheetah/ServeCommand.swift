@@ -39,7 +39,10 @@ struct ServeCommand: ParsableCommand {
   var broker: String?
 
   @Option(help: "The address to serve at, such as 10.9.0.2/24.")
-  var address: InterfaceAddress
+  var address: InterfaceAddress?
+
+  @Option(help: "Serve on the sockets of the kernel at this ADDRESS[:PORT] instead, to compare; nothing is logged.")
+  var sockets: SocketAddress?
 
   @Option(help: "An address for the kernel's side of the TAP, which is then switched on.")
   var kernelAddress: InterfaceAddress?
@@ -48,6 +51,15 @@ struct ServeCommand: ParsableCommand {
   var options: ServeOptions
 
   func validate() throws {
+    if sockets != nil {
+      guard tap == nil, interface == nil, broker == nil, kernelAddress == nil, address == nil else {
+        throw ValidationError("--sockets takes the place of --tap, --interface, --broker and their addresses")
+      }
+      guard options.accessLog == nil, options.capture == nil else {
+        throw ValidationError("--sockets has no access log and no frames to capture")
+      }
+      return
+    }
     guard broker == nil || options.workers == 1 else {
       throw ValidationError("a broker hands out one socket: serve with one worker, or without a broker")
     }
@@ -57,6 +69,7 @@ struct ServeCommand: ParsableCommand {
     guard tap != nil || kernelAddress == nil else {
       throw ValidationError("--kernel-address is for a TAP: an interface has the addresses that you gave it")
     }
+    guard let address else { throw ValidationError("give the address to serve at: --address 10.9.0.2/24") }
     guard address.address.isUnicast else { throw ValidationError("\(address.address) is no address of a single host") }
     if let kernelAddress, kernelAddress.address == address.address {
       throw ValidationError("--address and --kernel-address must differ: the kernel must not have the server's address")
@@ -67,9 +80,11 @@ struct ServeCommand: ParsableCommand {
     let site = try ServedSite(path: site)
     // Signals are kept away before any thread is started.
     let signals = try CommandFailure.catching { () throws(SystemError) in try SignalDescriptor() }
-    try checkAddress()
+    if let sockets { return try SocketLoop.run(site, at: sockets, options, signals) }
+    guard let address else { return }
+    try DeviceOpening.check(address, to: "serve at")
     if let broker {
-      let lease = try claim(from: broker)
+      let lease = try claim(address, from: broker)
       let device = try lease.openDevice()
       let name = "the broker's socket on \(device.name)"
       try CommandFailure.catching { () throws(SystemError) in try Privileges.dropAll() }
@@ -78,9 +93,9 @@ struct ServeCommand: ParsableCommand {
       withExtendedLifetime(lease) {}
     } else if let interface {
       let fanout = options.workers > 1 ? PacketFanout() : nil
-      let device = try openPackets(interface, fanout)
+      let device = try openPackets(interface, for: address, fanout)
       let others = try (1..<options.workers).map { _ throws(CommandFailure) in
-        Handover(try openPackets(interface, fanout))
+        Handover(try openPackets(interface, for: address, fanout))
       }
       let name = "interface \(interface)"
       try ServerLoop<PacketDevice>.run(site, on: device, others, named: name, at: address, options, signals)
@@ -91,28 +106,16 @@ struct ServeCommand: ParsableCommand {
     }
   }
 
-  private func claim(from broker: String) throws(CommandFailure) -> BrokerLease {
+  private func claim(_ address: InterfaceAddress, from broker: String) throws(CommandFailure) -> BrokerLease {
     guard let claim = Claim(.tcp, address.address, options.port...options.port) else {
       throw .usage("port \(options.port) cannot be claimed")
     }
     return try BrokerLease(from: broker, claim, offload: options.offload == .auto)
   }
 
-  /// Sees to it that the kernel stays out of the way.
-  private func checkAddress() throws(CommandFailure) {
-    let owner = try CommandFailure.catching { () throws(SystemError) in
-      try NetworkInterface.owner(of: address.address)
-    }
-    if let owner {
-      throw .failed(
-        """
-        cannot serve at \(address.address): the kernel has this address, on \(owner), and would reset every connection
-          choose another of the same network, such as one that answers no ping
-        """)
-    }
-  }
-
-  private func openPackets(_ interface: String, _ fanout: PacketFanout?) throws(CommandFailure) -> PacketDevice {
+  private func openPackets(
+    _ interface: String, for address: InterfaceAddress, _ fanout: PacketFanout?
+  ) throws(CommandFailure) -> PacketDevice {
     try CommandFailure.catching { () throws(PacketError) in
       try PacketDevice(
         interface: interface, for: address.address, address: options.mac, offload: options.offload == .auto,
@@ -121,16 +124,8 @@ struct ServeCommand: ParsableCommand {
   }
 
   private func openTAP(_ tap: String) throws(CommandFailure) -> TAPDevice {
-    let device = try CommandFailure.catching { () throws(TAPError) in
-      try TAPDevice(
-        name: tap, address: options.mac, offload: options.offload == .auto, isMultiQueue: options.workers > 1)
-    }
-    try CommandFailure.catching { () throws(SystemError) in
-      if let kernelAddress {
-        try NetworkInterface.assign(kernelAddress, to: tap)
-        try NetworkInterface.bringUp(tap)
-      }
-    }
-    return device
+    try DeviceOpening.openTAP(
+      tap, kernelAddress: kernelAddress, hardware: options.mac, offload: options.offload == .auto,
+      isMultiQueue: options.workers > 1)
   }
 }

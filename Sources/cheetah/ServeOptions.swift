@@ -45,6 +45,9 @@ struct ServeOptions: ParsableArguments {
   @Option(help: "Whether checksums come from the sums stored with the data, or from the bytes.")
   var checksums = Checksums.stored
 
+  @Option(help: "Where text that was lost is sent again from: the cache, or a copy in a send buffer of 64M.")
+  var retransmit = Retransmission.cache
+
   @Option(help: "Whether a page is read together with what it embeds.")
   var prefetch = Switch.on
 
@@ -90,6 +93,14 @@ struct ServeOptions: ParsableArguments {
       case .newReno: .newReno
       }
     }
+  }
+
+  /// Where text that was lost is sent again from.
+  enum Retransmission: String, ExpressibleByArgument, CaseIterable {
+    /// From where it always lay.
+    case cache
+    /// From a copy that was made when it was queued.
+    case copy
   }
 
   /// Where checksums come from.

@@ -84,6 +84,7 @@ enum ServerAssembly {
     var configuration = EngineConfiguration()
     configuration.headerTimeout = .seconds(options.headerTimeout)
     configuration.idleTimeout = .seconds(options.idleTimeout)
+    configuration.mostCopies = options.retransmit == .copy ? (64 << 20) / BlockGeometry.payloadCount : 0
     configuration.usesStoredSums = options.checksums == .stored
     configuration.prefetchesGroups = options.prefetch == .on
     configuration.readsAhead = options.readAhead == .on
@@ -104,6 +105,23 @@ enum ServerAssembly {
     try CommandFailure.catching { () throws(SystemError) in
       try BlockReads(file: site.file, arena: engine.cache.arena, by: options.reads.method)
     }
+  }
+
+  /// An engine for a site on the kernel's sockets. Its own host has nobody to talk to.
+  static func engine(onSocketsFor site: ServedSite, _ options: ServeOptions) throws(CommandFailure) -> Engine {
+    let nobody = IPv4Address(0)
+    var network = HostConfiguration(
+      hardware: MACAddress(0), address: nobody, port: options.port, mtu: 1_500, secret: SipHash(key0: 0, key1: 0))
+    (network.mostConnections, network.backlog, network.mostTimeWaits) = (options.maxConnections, 1, 1)
+    network.mostReceiveBuffers = 1
+    var configuration = EngineConfiguration()
+    configuration.servesSockets = true
+    configuration.prefetchesGroups = options.prefetch == .on
+    configuration.mostHeads = options.maxConnections + 1
+    let cache = BlockCache(
+      frames: options.cache.bytes / 65_536, waiters: options.maxConnections, identity: site.superblock.identity)
+    return Engine(
+      configuration, host: Host(network, at: MonotonicClock().now), cache: cache, superblock: site.superblock)
   }
 
   /// The log for people, on the standard error.

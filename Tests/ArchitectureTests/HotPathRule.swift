@@ -3,7 +3,7 @@
 /// Text is for people: it is made in `Type+Text.swift`, which the path does not enter.
 struct HotPathRule: FileRule {
   /// The layers all of whose code may run for each packet.
-  static let layers: Set<String> = ["Wire", "TCP", "Stack", "Cache", "HTTP", "Link", "Server", "Pack"]
+  static let layers: Set<String> = ["Wire", "TCP", "Stack", "Cache", "HTTP", "Link", "LoadGenerator", "Server", "Pack"]
 
   private static let words = WordRule(
     ["String", "any <Type>", "async", "await", "class", "actor", "@ escaping"],

@@ -49,7 +49,7 @@ extension Layer {
         "TCP", "Time",
         "Wire",
       ],
-      outside: system.union(["ArgumentParser", "Logging"])),
+      outside: system.union(["ArgumentParser", "Histogram", "Logging"])),
   ]
 
   /// The layer of this name.

@@ -42,7 +42,8 @@ fi
 
 readonly server_core=0 client_core=1
 processes=()
-trap 'kill "${processes[@]}" 2>/dev/null || true' EXIT
+namespaces=()
+trap 'kill "${processes[@]}" 2>/dev/null || true; kill -KILL "${namespaces[@]}" 2>/dev/null || true' EXIT
 
 # Runs a client: on_client COMMAND ...
 on_client() {
@@ -56,9 +57,9 @@ note() {
 
 # A file of so many bytes in the site that the servers serve: document NAME BYTES.
 document() {
-  mkdir -p "$folder/site"
+  mkdir -p "$(dirname "$folder/site/$1")"
   head -c "$2" /dev/zero | tr '\0' x >"$folder/site/$1"
-  chmod 755 "$folder/site"
+  chmod -R a+rX "$folder/site"
 }
 
 # Packs the site: pack_site NAME [OPTION ...].
@@ -99,18 +100,42 @@ over_veth() {
   local number=$1 server
   shift
   # shellcheck disable=SC2016
-  taskset -c "$server_core" unshare --net -- setpriv --pdeathsig KILL bash -c '
+  # A process namespace ends with its first process, whatever the server has started, and as whom.
+  taskset -c "$server_core" unshare --net --pid --fork --kill-child --mount-proc -- bash -c '
     until ip link set dev eth0 up 2>/dev/null; do sleep 0.02; done
     ip link set dev lo up
     ip address add "$1" dev eth0
     shift
-    exec "$@"' bash "10.8.$number.2/24" "$@" >>"$folder/servers.log" 2>&1 &
+    "$@" &
+    wait' bash "10.8.$number.2/24" "$@" >>"$folder/servers.log" 2>&1 &
   server=$!
-  processes+=("$server")
+  namespaces+=("$server")
   until [ "$(readlink "/proc/$server/ns/net")" != "$(readlink /proc/self/ns/net)" ]; do sleep 0.02; done
   ip link add "veth$number" type veth peer name eth0 netns "$server"
   ip address add "10.8.$number.1/24" dev "veth$number"
   ip link set dev "veth$number" up
+}
+
+# Starts Cheetah on a packet socket behind a veth pair, with the kernel's side at 10.7.NUMBER.1, at 10.7.NUMBER.2:
+# cheetah_on_packets NUMBER NAME [OPTION ...].
+cheetah_on_packets() {
+  on_packets "$1" "$cheetah" serve "$folder/$2.cheetah" --interface "pb$1" --address "10.7.$1.2/24" --quiet "${@:3}"
+}
+
+# Starts the stateless reflector on the same rings: limit_on_packets NUMBER BYTES [fin].
+limit_on_packets() {
+  [ -x "$folder/packet_reflector" ] || cc -O2 -o "$folder/packet_reflector" bench/limit/packet_reflector.c
+  on_packets "$1" "$folder/packet_reflector" "pb$1" "10.7.$1.2" "${@:2}"
+}
+
+# Starts a server on the far end of a veth pair: on_packets NUMBER COMMAND ...
+on_packets() {
+  ip link add "pa$1" type veth peer name "pb$1"
+  ip address add "10.7.$1.1/24" dev "pa$1"
+  ip link set dev "pa$1" up
+  ip link set dev "pb$1" up
+  taskset -c "$server_core" "${@:2}" 2>>"$folder/servers.log" &
+  processes+=($!)
 }
 
 # Starts nginx with one worker and no log on the site: nginx_over_veth NUMBER SENDFILE (on or off).
@@ -138,10 +163,35 @@ await_servers() {
   done
 }
 
-# Requests per second, by the clients that people use: wrk with 32 connections that stay, ab with one for each request.
+# Processor time of the whole machine so far, in hundredths of a second: all but idling and waiting.
+busy() {
+  awk '/^cpu / { print $2 + $3 + $4 + $7 + $8 }' /proc/stat
+}
+
+# Runs a client that prints a rate and a number of requests, and notes the rate and the processor time of the whole
+# machine, client included, per request: measure GROUP SERVER CLIENT ...
+measure() {
+  local before after rate count
+  before=$(busy)
+  read -r rate count < <("${@:3}") || { echo "bench: no answer from $2 to: ${*:3}" >&2 && return 1; }
+  after=$(busy)
+  note 'requests/s' "$1" "$2" "$rate"
+  note 'µs of processor per request' "$1" "$2" "$(awk "BEGIN { print ($after - $before) * 10000 / $count }")"
+}
+
+# The clients that people use: wrk with 32 connections that stay, ab with one for each request. Each prints requests per
+# second and requests; answers that are none stop the benchmark.
 keep_alive() {
-  on_client wrk -t1 -c32 -d"${2:-2}"s "$1" | awk '/^Requests\/sec/ { print $2 }'
+  on_client wrk -t1 -c32 -d"${2:-2}"s "$1" | awk '
+    /^Requests\/sec/ { rate = $2 }
+    / requests in / { count = $1 }
+    /Non-2xx/ { bad = 1 }
+    END { if (bad || count == 0) exit 1; print rate, count }'
 }
 per_request() {
-  on_client ab -q -n "${2:-30000}" -c 32 "$1" 2>/dev/null | awk '/^Requests per second/ { print $4 }'
+  on_client ab -q -r -n "${2:-20000}" -c 32 "$1" 2>/dev/null | awk '
+    /^Requests per second/ { rate = $4 }
+    /^Complete requests/ { count = $3 }
+    /^(Non-2xx responses|Failed requests)/ { bad += $3 }
+    END { if (bad || count == 0) exit 1; print rate, count }'
 }

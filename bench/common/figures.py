@@ -116,7 +116,8 @@ def markdown_table(groups):
 
 
 def ratio(groups, group, server, others):
-    best = max(groups[group][other.strip()]["median"] for other in others.split(","))
+    names = [others] if others in groups[group] else [name.strip() for name in others.split(",")]
+    best = max(groups[group][name]["median"] for name in names)
     return f"{groups[group][server]['median'] / best:.2f}"
 
 
@@ -124,6 +125,8 @@ def filled(kind, text, results):
     head, *parts = [part.strip() for part in text.split(";")]
     name, metric = head.split(" ", 1)
     path = f"{results}/{name}.json"
+    if not os.path.exists(path):
+        return "\n(not measured yet)\n" if kind == "table" else "(not measured yet)"
     groups = json.load(open(path))["metrics"][metric]
     if kind == "table":
         return markdown_table(groups)

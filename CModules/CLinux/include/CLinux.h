@@ -61,6 +61,18 @@ int clinux_semaphore(void);
 /* A descriptor from which the signals of `set` are read. */
 int clinux_signalfd(const sigset_t *set);
 
+/* Many descriptors at once, each with a name: epoll(7). */
+
+int clinux_epoll_create(void);
+/* Watches a descriptor for something to read, or for room to write where `for_writing` is not 0. */
+int clinux_epoll_add(int epoll, int descriptor, uint32_t name, int for_writing);
+int clinux_epoll_change(int epoll, int descriptor, uint32_t name, int for_writing);
+/* Waits for `milliseconds`, for ever when they are negative. The names of those that are ready go to `names`. */
+int clinux_epoll_wait(int epoll, uint32_t *names, int count, int milliseconds);
+
+/* The next connection of a listening socket, which never blocks: accept4(2). */
+int clinux_accept(int listener);
+
 /* Files. */
 
 /* Opens a file for reading past the page cache (O_DIRECT). */

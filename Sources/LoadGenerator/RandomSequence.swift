@@ -1,0 +1,18 @@
+/// Random numbers from a seed: the same seed, the same numbers (SplitMix64; Steele, Lea, Flood 2014).
+package struct RandomSequence: RandomNumberGenerator, Equatable, Sendable {
+  private var state: UInt64
+
+  /// The sequence that belongs to `seed`.
+  package init(seed: UInt64) {
+    state = seed
+  }
+
+  /// The next number, any of 2⁶⁴.
+  package mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = state
+    mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ mixed >> 31
+  }
+}
