@@ -91,6 +91,13 @@ let package = Package(
       swiftSettings: settings, linkerSettings: linking),
 
     .executableTarget(
+      name: "transfers", dependencies: ["TestKit"], path: "bench/transfers", exclude: ["run"], swiftSettings: settings,
+      linkerSettings: linking),
+    .executableTarget(
+      name: "faulty-wire", dependencies: ["Link", "LinuxLink", "Time"], path: "bench/loss/wire",
+      swiftSettings: settings,
+      linkerSettings: linking),
+    .executableTarget(
       name: "stack-bench",
       dependencies: [
         "CAllocations", "Cache", "Link", "LinuxLink", "Pack", "Server", "Stack", "TCP", "Time", "Wire",

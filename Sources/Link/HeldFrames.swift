@@ -11,7 +11,6 @@ struct HeldFrames: ~Copyable {
     /// Counts up with every frame held: of frames that are due together the first goes first.
     var order: UInt64 = 0
     var checksum = ReceivedChecksum.unverified
-    var isUsed = false
   }
 
   /// Bytes of the longest frame that fits.
@@ -21,7 +20,11 @@ struct HeldFrames: ~Copyable {
   /// The last one is for a frame in transit; it is never marked as used.
   private var slots: [Slot]
   private var arena: ByteArena
-  private var usedCount = 0
+  /// The slots in use as a heap: the frame that goes next stands first.
+  private var heap: [Int] = []
+  private var free: [Int]
+  /// Frames that wait to be overtaken.
+  private var waitingCount = 0
   private var lastOrder: UInt64 = 0
 
   /// Room for `capacity` frames of at most `longestFrame` bytes, and for one in transit.
@@ -30,26 +33,26 @@ struct HeldFrames: ~Copyable {
     self.longestFrame = longestFrame
     self.capacity = capacity
     slots = Array(repeating: Slot(), count: capacity + 1)
+    free = (0..<capacity).reversed()
+    heap.reserveCapacity(capacity)
     arena = ByteArena(byteCount: capacity * longestFrame + longestTransit)
   }
 
   /// When the first of them is due; `.never` when none is held.
-  var earliest: Instant {
-    guard usedCount > 0 else { return .never }
-    return slots.reduce(.never) { earliest, slot in slot.isUsed ? min(earliest, slot.due) : earliest }
-  }
+  var earliest: Instant { heap.isEmpty ? .never : slots[heap[0]].due }
 
   /// Copies a frame that is in up to five pieces and fits.
   /// - Returns: the slot; nil when all are taken.
   mutating func hold(
     _ frame: borrowing OutgoingFrame, checksum: ReceivedChecksum, until due: Instant, overtakenBy overtakers: Int
   ) -> Int? {
-    guard let index = slots.prefix(capacity).firstIndex(where: { !$0.isUsed }) else { return nil }
+    guard let index = free.popLast() else { return nil }
     let count = copy(frame, to: index, room: longestFrame)
-    usedCount += 1
     lastOrder += 1
-    slots[index] = Slot(
-      byteCount: count, due: due, overtakers: overtakers, order: lastOrder, checksum: checksum, isUsed: true)
+    slots[index] = Slot(byteCount: count, due: due, overtakers: overtakers, order: lastOrder, checksum: checksum)
+    if overtakers > 0 { waitingCount += 1 }
+    heap.append(index)
+    rise(heap.count - 1)
     return index
   }
 
@@ -79,22 +82,20 @@ struct HeldFrames: ~Copyable {
 
   /// Notes that another frame has passed those that wait to be overtaken.
   mutating func overtake(at now: Instant) {
-    guard usedCount > 0 else { return }
-    for index in slots.indices where slots[index].isUsed && slots[index].overtakers > 0 {
-      slots[index].overtakers -= 1
-      if slots[index].overtakers == 0 { slots[index].due = now }
+    guard waitingCount > 0 else { return }
+    for place in heap.indices where slots[heap[place]].overtakers > 0 {
+      slots[heap[place]].overtakers -= 1
+      guard slots[heap[place]].overtakers == 0 else { continue }
+      waitingCount -= 1
+      slots[heap[place]].due = now
     }
+    // Several may be due now: the heap is made anew.
+    for place in heap.indices { rise(place) }
   }
 
   /// The slot of the frame that goes next, if one is due.
   func firstDue(at now: Instant) -> Int? {
-    guard usedCount > 0 else { return nil }
-    var first: Int?
-    for index in slots.indices where slots[index].isUsed && slots[index].due <= now {
-      if let other = first, (slots[other].due, slots[other].order) < (slots[index].due, slots[index].order) { continue }
-      first = index
-    }
-    return first
+    earliest <= now ? heap.first : nil
   }
 
   /// The frame in a slot.
@@ -104,10 +105,43 @@ struct HeldFrames: ~Copyable {
     return ReceivedFrame(bytes: bytes, checksum: slots[index].checksum)
   }
 
-  /// Gives a slot back that was used. Its bytes stay until the next frame is held.
+  /// Gives the slot back that `firstDue` has named. Its bytes stay until the next frame is held.
   mutating func release(_ index: Int) {
-    usedCount -= 1
-    slots[index].isUsed = false
+    precondition(heap.first == index, "frames leave in their order")
+    if slots[index].overtakers > 0 { waitingCount -= 1 }
+    let last = heap.removeLast()
+    if !heap.isEmpty {
+      heap[0] = last
+      sink()
+    }
+    free.append(index)
+  }
+
+  /// Whether the frame at one place of the heap goes before that at another.
+  private func isBefore(_ left: Int, _ right: Int) -> Bool {
+    let (left, right) = (slots[heap[left]], slots[heap[right]])
+    return left.due != right.due ? left.due < right.due : left.order < right.order
+  }
+
+  private mutating func rise(_ place: Int) {
+    var place = place
+    while place > 0, isBefore(place, (place - 1) / 2) {
+      heap.swapAt(place, (place - 1) / 2)
+      place = (place - 1) / 2
+    }
+  }
+
+  private mutating func sink() {
+    var place = 0
+    while true {
+      var first = place
+      for child in (2 * place + 1)...(2 * place + 2) where child < heap.count && isBefore(child, first) {
+        first = child
+      }
+      guard first != place else { return }
+      heap.swapAt(place, first)
+      place = first
+    }
   }
 
   private mutating func copy(_ frame: borrowing OutgoingFrame, to index: Int, room: Int) -> Int {

@@ -19,6 +19,10 @@ package struct CongestionControl: Sendable {
   package private(set) var threshold = UInt32.max
   /// Bytes acknowledged towards the next segment of growth in congestion avoidance (RFC 3465).
   private var credit: UInt32 = 0
+  /// The most that was in flight at once in this round trip, or the last.
+  private var peak: UInt32 = 0
+  /// The number whose acknowledgment ends the round trip.
+  private var peakEnd: SequenceNumber
   private var slowStart: SlowStart
   private var cubic = Cubic()
 
@@ -29,6 +33,7 @@ package struct CongestionControl: Sendable {
   package init(_ algorithm: CongestionAlgorithm = .cubic, mss: UInt16, una: SequenceNumber = SequenceNumber(0)) {
     self.algorithm = algorithm
     window = CongestionControl.initialWindow(mss: mss)
+    peakEnd = una
     slowStart = SlowStart(una: una)
   }
 
@@ -41,6 +46,17 @@ package struct CongestionControl: Sendable {
   static func initialWindow(mss: UInt16) -> UInt32 {
     min(10 * UInt32(mss), max(2 * UInt32(mss), 14_600))
   }
+
+  /// Text has left: what is in flight now tells how much of the window is used.
+  mutating func noteSent(una: SequenceNumber, nxt: SequenceNumber) {
+    let flight = nxt.value &- una.value
+    guard flight > peak || una >= peakEnd else { return }
+    peak = flight
+    peakEnd = nxt
+  }
+
+  /// Whether enough of the window was used to let it grow: one that was not has proved nothing (RFC 7661 §4.3).
+  var isUsed: Bool { window / 2 < peak }
 
   /// New text was acknowledged, and the window had been used.
   mutating func acknowledged(_ news: Growth) {
@@ -65,11 +81,11 @@ package struct CongestionControl: Sendable {
   /// A loss, or a router's word: the threshold comes down (RFC 5681 §3.1, RFC 9438 §4.6). The window follows by `set`.
   mutating func reduce(flight: UInt32, mss: UInt16) {
     // A window that was not used has proved nothing: what was in flight counts.
-    let used = flight >= window / 2 ? window : flight
+    let used = isUsed || flight >= window / 2 ? window : flight
     credit = 0
     switch algorithm {
     case .cubic: threshold = max(cubic.reduce(from: used), 2 * UInt32(mss))
-    case .newReno: threshold = max(min(used, flight) / 2, 2 * UInt32(mss))
+    case .newReno: threshold = max(used / 2, 2 * UInt32(mss))
     }
   }
 

@@ -52,9 +52,9 @@ extension Connection {
     if let newest = delivery.newestSentAt, newest > oldest { timeout.noteRoundTrip(delivery.now.since(newest)) }
   }
 
-  /// Lets the window grow. A window that was not used has proved nothing (RFC 7661 §4.3).
+  /// Lets the window grow, if it was used.
   mutating func grow(_ news: AcknowledgmentNews) {
-    guard news.flight &* 2 >= congestion.window, news.text > 0 else { return }
+    guard news.text > 0, congestion.isUsed else { return }
     congestion.acknowledged(
       Growth(
         count: news.text, mss: snd.mss, una: snd.una, max: snd.max,

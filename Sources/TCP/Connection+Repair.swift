@@ -14,7 +14,8 @@ extension Connection {
     guard let lost = flight.firstLost(ranges) else { return nil }
     let mss = Int(snd.mss)
     let allowed = Int(congestion.window) - Int(pipe)
-    guard allowed >= mss || pipe == 0 else { return nil }
+    // What is lost need not wait until the window has room for all of a segment.
+    guard allowed > 0 || pipe == 0 else { return nil }
     let offset = lost.range.first.distance(from: snd.una)
     let room = Int(snd.wnd) - offset
     let text = Int(queue.byteCount) - offset

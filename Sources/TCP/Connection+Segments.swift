@@ -62,6 +62,7 @@ extension Connection {
     flight.append(range, &ranges)
     snd.nxt = range.end
     snd.max = SequenceNumber.max(snd.max, range.end)
+    congestion.noteSent(una: snd.una, nxt: snd.nxt)
     if recovery.phase == .repairing { recovery.reduction.noteSent(count) }
     switch timer {
     case .off, .tailProbe, .probe: setTimer(at: now)

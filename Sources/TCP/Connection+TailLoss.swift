@@ -20,7 +20,9 @@ extension Connection {
   func probeTime(at now: Instant) -> Instant {
     let limit = max(flight.head.sentAt + timeout.interval, now)
     guard let smoothed = timeout.smoothed else { return min(now + RetransmissionTimeout.initial, limit) }
-    var wait = max(smoothed * 2, smoothed + timeout.variation * 4) + Connection.probeSlack
+    // On a short path ends that are busy elsewhere make more of a difference than the path.
+    let unrest = min(timeout.variation * 4, .milliseconds(10))
+    var wait = max(smoothed * 2, smoothed + unrest) + Connection.probeSlack
     if snd.flight <= UInt32(snd.mss) { wait = wait + Connection.longestPeerDelay }
     return min(now + wait, limit)
   }

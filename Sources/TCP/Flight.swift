@@ -109,8 +109,12 @@ package struct Flight: Sendable {
     let areEqual = front.marks == back.marks && (front.marks == .selected || front.sentAt == back.sentAt)
     guard areLost || areEqual else { return false }
     front.end = back.end
-    front.sentAt = max(front.sentAt, back.sentAt)
     front.marks.formUnion(back.marks)
+    if front.sentAt != back.sentAt, front.marks != .selected {
+      // When either left is not known any more: it is as good as sent twice.
+      front.sentAt = max(front.sentAt, back.sentAt)
+      front.marks.insert(.repeated)
+    }
     front.next = back.next
     if place == Flight.here { head = front } else { pool[place] = front }
     if tail == second { tail = place }

@@ -1,4 +1,4 @@
-import TCP
+package import TCP
 import Time
 import Wire
 
@@ -48,6 +48,35 @@ package struct PacketScript {
 
       """
     return PacketScript(opening + text, stride: stride, configure: configure)
+  }
+
+  /// The same with a peer that tells what it holds ahead of a gap (RFC 2018).
+  package static func selective(
+    _ text: String, window: Int = 65_535, after: String = ".1", algorithm: CongestionAlgorithm = .newReno,
+    configure: (inout BenchConfiguration) -> Void = { _ in }
+  ) -> PacketScript {
+    let opening = """
+      +0 < S 0:0(0) win \(window) <mss 1460,nop,nop,sackOK>
+      +0 > S. 0:0(0) ack 1 win 16384 <mss 1460,nop,nop,sackOK>
+      +\(after) < . 1:1(0) ack 1 win \(window)
+      +0 opened
+
+      """
+    return PacketScript(opening + text) {
+      $0.congestion = algorithm
+      configure(&$0)
+    }
+  }
+
+  /// Lines in which segments of 1,460 bytes leave, numbered from 0.
+  /// - Parameter last: the number behind the last byte, where the last segment is shorter and pushed.
+  package static func flight(_ segments: Range<Int>, last: Int? = nil) -> String {
+    segments.map { number in
+      let first = 1 + number * 1_460
+      let isLast = number == segments.upperBound - 1 && last != nil
+      let end = isLast ? last ?? 0 : first + 1_460
+      return "+0 > \(isLast ? "P." : ".") \(first):\(end)(\(end - first)) ack 1\n"
+    }.joined()
   }
 
   /// Initial numbers of host and peer that are worth trying: the wrap of the sign bit and of the number falls into texts.

@@ -42,6 +42,10 @@ extension PacketScriptRunner {
     case "queued": return String(block.queue.byteCount)
     case "unread": return String(block.unread)
     case "read-so-far": return String(try bench.flow(port).readCount)
+    case "pipe": return String(block.pipe)
+    case "held": return String(block.flight.selected)
+    case "lost": return String(block.flight.lost)
+    case "phase": return "\(block.recovery.phase)"
     case "recovering": return String(block.recovery.isActive)
     default: throw TestFailure("\(name) is no value")
     }

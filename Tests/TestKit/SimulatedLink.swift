@@ -8,6 +8,8 @@ package struct SimulatedPath: Sendable {
   package var jitter = Interval.zero
   /// How probably something is lost, 0 to 1.
   package var loss = 0.0
+  /// How much is lost in a row at most, where anything is.
+  package var longestBurst = 1
   /// How probably something arrives twice.
   package var duplication = 0.0
   /// How probably something arrives damaged.
@@ -36,6 +38,7 @@ package struct SimulatedLink<Item> {
   private let path: SimulatedPath
   private var random: SeededRandom
   private var isBusyUntil = Instant.epoch
+  private var burst = 0
   private var underway: [Arrival] = []
 
   /// A direction that behaves by `path` and chance by `random`.
@@ -56,7 +59,7 @@ package struct SimulatedLink<Item> {
       isBusyUntil = start + Interval(nanoseconds: UInt64(byteCount) * 1_000_000_000 / bandwidth)
       start = isBusyUntil
     }
-    guard !happens(path.loss) else { return }
+    guard !isLost() else { return }
     for _ in 0..<(happens(path.duplication) ? 2 : 1) {
       let jitter = Interval(nanoseconds: UInt64.random(in: 0...path.jitter.nanoseconds, using: &random))
       let arrival = Arrival(time: start + path.delay + jitter, item: item, isDamaged: happens(path.corruption))
@@ -69,6 +72,13 @@ package struct SimulatedLink<Item> {
   package mutating func receive(at now: Instant) -> Arrival? {
     guard let first = underway.first, first.time <= now else { return nil }
     return underway.removeFirst()
+  }
+
+  private mutating func isLost() -> Bool {
+    if burst == 0, happens(path.loss) { burst = Int.random(in: 1...path.longestBurst, using: &random) }
+    guard burst > 0 else { return false }
+    burst -= 1
+    return true
   }
 
   private mutating func happens(_ probability: Double) -> Bool {

@@ -29,6 +29,9 @@ extension SimulatedTransfer {
     path.delay = .microseconds(any(of: [50, 1_000, 10_000, 100_000], &random))
     path.jitter = any(of: [.zero, .zero, path.delay / 4, path.delay * 2], &random)
     path.loss = any(of: [0, 0, 0.01, 0.03, 0.1], &random)
+    path.longestBurst = any(of: [1, 1, 1, 4, 12], &random)
+    // What is lost in all is the same in bursts.
+    path.loss = path.loss * 2 / Double(path.longestBurst + 1)
     path.duplication = any(of: [0, 0, 0.05], &random)
     path.corruption = any(of: [0, 0, 0, 0.02], &random)
     path.bandwidth = any(of: [nil, nil, 12_500_000, 1_250_000, 125_000], &random)

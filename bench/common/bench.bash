@@ -22,6 +22,8 @@ if [ -z "${bench_inside-}" ]; then
   # shellcheck disable=SC2086
   scripts/setup ${bench_groups:-build test bench}
   swift build -c release --product cheetah
+  # Some benchmarks bring a program of their own.
+  [ -z "${bench_product-}" ] || swift build -c release --product "$bench_product"
   cheetah=$(swift build -c release --product cheetah --show-bin-path)/cheetah
   folder=$(mktemp -d)
   trap 'rm -rf "$folder"' EXIT
