@@ -109,7 +109,7 @@ let package = Package(
 
     .executableTarget(
       name: "idle", dependencies: ["Stack", "TCP", "Time", "Wire"], path: "bench/idle", exclude: ["run"],
-      swiftSettings: settings),
+      swiftSettings: settings, linkerSettings: linking),
 
     .executableTarget(
       name: "EvictionBench", dependencies: ["Cache", "Pack", "TestKit", "Wire"], path: "bench/eviction",
