@@ -69,6 +69,10 @@ enum ServerAssembly {
     network.congestion = options.congestion.algorithm
     var configuration = EngineConfiguration()
     configuration.headerTimeout = .seconds(options.headerTimeout)
+    configuration.requestLimits.headCount = options.headerBytes
+    configuration.requestLimits.targetCount = min(configuration.requestLimits.targetCount, options.headerBytes)
+    configuration.requestLimits.fieldCount = options.headerFields
+    configuration.mostRequests = options.maxRequests
     configuration.idleTimeout = .seconds(options.idleTimeout)
     configuration.usesStoredSums = options.checksums == .stored
     configuration.prefetchesGroups = options.prefetch == .on
