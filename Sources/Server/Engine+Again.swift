@@ -10,7 +10,8 @@ extension Engine {
   /// Answers text that is, byte for byte, a request that was answered in this second.
   /// - Returns: whether it was.
   mutating func answerAgain(_ text: RawSpan, of id: ConnectionID, at now: Instant) -> Bool {
-    guard !isDraining, let known = answers.answer(to: text, second: dates.unixSeconds) else { return false }
+    guard !isDraining, !isLastRequest(of: id), let known = answers.answer(to: text, second: dates.unixSeconds)
+    else { return false }
     let body = known.response.body
     guard body.remaining == 0 || cache.isResident(body.block) else { return false }
     heads.retain(known.response.head)
@@ -21,8 +22,13 @@ extension Engine {
 
   /// Remembers a response that is about to be sent, when all of the text was its request.
   mutating func remember(_ response: Response, to request: RequestHead, _ text: RawSpan, of id: ConnectionID) {
-    guard !isDraining, request.byteCount == text.byteCount, !request.hasBody, response.parts == nil else { return }
+    guard !isDraining, !isLastRequest(of: id), request.byteCount == text.byteCount, !request.hasBody,
+      response.parts == nil
+    else { return }
     let answer = AnswerMemory.Answer(response: response, request: request, group: sessions[id].group)
     answers.remember(answer, to: text, second: dates.unixSeconds, in: &heads)
   }
+
+  /// Whether the next request of a connection is the last that it may carry.
+  func isLastRequest(of id: ConnectionID) -> Bool { sessions[id].requestCount &+ 1 >= configuration.mostRequests }
 }

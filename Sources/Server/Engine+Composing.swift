@@ -11,7 +11,7 @@ extension Engine {
     _ composition: Composition, for request: RequestHead, _ text: RawSpan, of id: ConnectionID
   ) -> Response? {
     guard let place = allocateHead(for: id) else { return nil }
-    let keepsAlive = request.keepsAlive && !isDraining
+    let keepsAlive = request.keepsAlive && !isDraining && !isLastRequest(of: id)
     let hasBody = request.method != .head
     let isWhole = spell(
       composition, at: place, query: request.query.bytes(of: text), hasQuery: request.hasQuery,

@@ -8,6 +8,8 @@ package struct EngineConfiguration: Sendable {
   package var headerTimeout = Interval.seconds(10)
   /// How much of a request is read before it is refused.
   package var requestLimits = RequestLimits()
+  /// Requests that a connection may carry; the last answer closes it.
+  package var mostRequests = UInt32.max
   /// How long a connection may wait for its next request.
   package var idleTimeout = Interval.seconds(65)
   /// How many response heads may wait for their acknowledgment at once.

@@ -1,7 +1,6 @@
 import LinuxLink
 import Server
 import Synchronization
-import SystemPackage
 
 /// The file of the access log, written by a thread of its own.
 struct LogFile {
@@ -15,18 +14,7 @@ struct LogFile {
 
   /// Opens the log for appending; `-` is the standard output.
   init(path: String) throws(CommandFailure) {
-    let descriptor: FileDescriptor
-    do {
-      descriptor =
-        path == "-"
-        ? .standardOutput
-        : try FileDescriptor.open(
-          FilePath(path), .writeOnly, options: [.append, .create, .closeOnExec],
-          permissions: [.ownerReadWrite, .groupRead])
-    } catch {
-      throw .failed("cannot write the access log \(path): \(error)")
-    }
-    writer = try CommandFailure.catching { () throws(SystemError) in try BackgroundWriter(descriptor) }
+    writer = try CommandFailure.catching { () throws(SystemError) in try BackgroundWriter(path: path) }
   }
 
   /// Hands over the lines that wait. What the thread does not take now stays for the next time.
@@ -39,6 +27,11 @@ struct LogFile {
         log.consume(count)
       }
     }
+  }
+
+  /// Opens the file anew under its name, after it was moved away.
+  func reopen() {
+    writer.reopen()
   }
 
   /// Writes what waits, and ends.

@@ -23,7 +23,7 @@ struct ServeCommand: ParsableCommand {
       one port, needs no privilege and gives up all it has.
 
       The address must be one that the kernel does not have: else it would answer every segment with a reset.
-      SIGTERM and SIGINT let connections finish; a second one ends at once.
+      SIGTERM and SIGINT let connections finish; a second one ends at once. SIGUSR1 opens the access log anew.
       """)
 
   @Argument(help: "The pack, or a directory that is packed first.")

@@ -30,6 +30,15 @@ struct ServeOptions: ParsableArguments {
   @Option(help: "Seconds that the head of a request may take, in total.")
   var headerTimeout: UInt64 = 10
 
+  @Option(help: "Bytes that the head of a request may have, at most 16384.")
+  var headerBytes = 8_192
+
+  @Option(help: "Fields that the head of a request may have.")
+  var headerFields = 100
+
+  @Option(help: "Requests that a connection may carry; its last answer closes it.")
+  var maxRequests = UInt32.max
+
   @Option(help: "Seconds that a connection may wait for its next request.")
   var idleTimeout: UInt64 = 65
 
@@ -135,6 +144,13 @@ struct ServeOptions: ParsableArguments {
     guard workers == 1 || capture == nil else { throw ValidationError("--capture takes one worker") }
     guard port > 0 else { throw ValidationError("port 0 is nobody's: use one from 1 to 65535") }
     guard cache.bytes >= 4 * 65_536 else { throw ValidationError("--cache must be 256K at least: four blocks") }
+    guard (256...16_384).contains(headerBytes) else {
+      throw ValidationError("--header-bytes must be between 256 and 16384")
+    }
+    guard (1...1_000).contains(headerFields) else {
+      throw ValidationError("--header-fields must be between 1 and 1000")
+    }
+    guard maxRequests > 0 else { throw ValidationError("--max-requests must be 1 at least") }
     guard maxConnections > 0, maxConnections <= 1 << 24 else {
       throw ValidationError("--max-connections must be between 1 and 16777216")
     }

@@ -83,6 +83,10 @@ enum ServerAssembly {
     network.congestion = options.congestion.algorithm
     var configuration = EngineConfiguration()
     configuration.headerTimeout = .seconds(options.headerTimeout)
+    configuration.requestLimits.headCount = options.headerBytes
+    configuration.requestLimits.targetCount = min(configuration.requestLimits.targetCount, options.headerBytes)
+    configuration.requestLimits.fieldCount = options.headerFields
+    configuration.mostRequests = options.maxRequests
     configuration.idleTimeout = .seconds(options.idleTimeout)
     configuration.mostCopies = options.retransmit == .copy ? (64 << 20) / BlockGeometry.payloadCount : 0
     configuration.usesStoredSums = options.checksums == .stored

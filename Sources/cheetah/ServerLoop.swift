@@ -25,6 +25,9 @@ struct ServerLoop<Device: LinkDevice & ~Copyable>: ~Copyable {
   /// How long the device is asked again and again before the loop sleeps: less than a sleep and a wake-up cost.
   private static var spin: Interval { .microseconds(20) }
 
+  /// How many busy turns may follow one another before signals are looked for: a few milliseconds of load.
+  private static var mostTurnsBeforeSignals: Int { 128 }
+
   /// A loop around a server.
   init(
     server: consuming Cheetah<Device>, reads: consuming BlockReads, log: LogFile?, logger: Logger,
@@ -60,12 +63,17 @@ struct ServerLoop<Device: LinkDevice & ~Copyable>: ~Copyable {
     let readsReady = poller.watch(reads.descriptorNumber)
     let ordersReady = poller.watch(descriptor)
     var lastArrival = clock.now
+    var turnsSinceSignals = 0
     while !server.engine.isDrained, !isOver() {
       let now = clock.now
       if now >= drainDeadline { break }
       if turn(at: now) {
         lastArrival = now
-        continue
+        turnsSinceSignals += 1
+        guard turnsSinceSignals >= ServerLoop.mostTurnsBeforeSignals else { continue }
+        // A device that always has more must not keep signals from being heard.
+        turnsSinceSignals = 0
+        if heed(&self) { continue } else { break }
       }
       if now.since(lastArrival) < ServerLoop.spin { continue }
       let deadline = min(min(server.engine.nextDeadline, drainDeadline), now + .seconds(1))
@@ -107,9 +115,13 @@ struct ServerLoop<Device: LinkDevice & ~Copyable>: ~Copyable {
         logger.notice("stopping: \(server.engine.host.connectionCount) connections may finish; again to end at once")
         drain(until: clock.now + gracePeriod)
         crew.pass(.drain(until: drainDeadline))
-      case .hangUp, .user1:
+      case .hangUp:
         summarize()
         crew.pass(.summarize)
+      case .user1:
+        summarize()
+        crew.pass(.summarize)
+        log?.reopen()
       }
     }
     return true

@@ -1,0 +1,44 @@
+import Foundation
+import LinuxLink
+import TestKit
+import Testing
+
+/// Lines that another thread writes.
+struct BackgroundWriterTests {
+  private let folder = FileManager.default.temporaryDirectory.appending(path: "cheetah-\(UUID())")
+
+  init() throws {
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+  }
+
+  private func append(_ text: String, to writer: BackgroundWriter) {
+    let bytes = Array(text.utf8)
+    var offset = 0
+    while offset < bytes.count { offset += writer.append(Array(bytes[offset...]).rawSpan) }
+  }
+
+  private func text(_ name: String) throws -> String {
+    String(decoding: try Data(contentsOf: folder.appending(path: name)), as: UTF8.self)
+  }
+
+  @Test
+  func `After the file was moved away and the log reopened, lines go to a new one and none is lost`() throws {
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let path = folder.appending(path: "log").path
+    let writer = try BackgroundWriter(path: path)
+    for number in 0..<1_000 { append("\(number)\n", to: writer) }
+    try FileManager.default.moveItem(atPath: path, toPath: path + ".1")
+    writer.reopen()
+    for number in 1_000..<2_000 { append("\(number)\n", to: writer) }
+    writer.close()
+    let lines = try (text("log.1") + text("log")).split(separator: "\n").compactMap { Int($0) }
+    #expect(lines == Array(0..<2_000))
+    #expect(FileManager.default.fileExists(atPath: path))
+  }
+
+  @Test
+  func `A file that cannot be written to is an error at the start`() throws {
+    defer { try? FileManager.default.removeItem(at: folder) }
+    #expect(throws: SystemError.self) { try BackgroundWriter(path: folder.path + "/none/log") }
+  }
+}
