@@ -115,6 +115,9 @@ let package = Package(
       name: "EvictionBench", dependencies: ["Cache", "Pack", "TestKit", "Wire"], path: "bench/eviction",
       exclude: ["run"], swiftSettings: settings),
 
+    .executableTarget(
+      name: "sums", dependencies: ["Pack", "Wire"], path: "bench/sums", exclude: ["run"], swiftSettings: settings),
+
     .target(name: "CLinux", path: "CModules/CLinux"),
     .systemLibrary(name: "CPcap", path: "CModules/CPcap", pkgConfig: "libpcap", providers: [.apt(["libpcap-dev"])]),
     .target(name: "CUring", path: "CModules/CUring", linkerSettings: [.linkedLibrary("uring")]),
