@@ -1,4 +1,5 @@
 import Cache
+import HTTP
 import Link
 import LinuxLink
 import Logging

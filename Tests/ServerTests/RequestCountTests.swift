@@ -14,10 +14,10 @@ struct RequestCountTests {
     let bench = try EngineBench(try BenchSite.pack(["/a.txt": "text"]), configuration: configuration)
     for _ in 0..<2 {
       let client = try bench.exchange(
-        [RequestCountTests.get, RequestCountTests.get, RequestCountTests.get], closes: false)
+        [RequestCountTests.get, RequestCountTests.get, RequestCountTests.get])
       let answers = try Answer.all(in: client.received)
-      #expect(answers.map(\.status) == [200, 200, 200])
-      #expect(answers.map(\.keepsAlive) == [true, true, false])
+      #expect(answers.map { $0.status } == [200, 200, 200])
+      #expect(answers.map { $0.keepsAlive } == [true, true, false])
       #expect(client.isClosed)
     }
   }
