@@ -74,7 +74,9 @@ let package = Package(
         "CBrotli", "CCrypto", "CDeflate", "CZstd", "HTTP", "Markup", "Pack", "Wire",
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
-    layer("UserTCP", ["Link", "LinuxLink", "Stack", "TCP", "Time", "Wire"]),
+    .target(
+      name: "UserTCP", dependencies: ["Link", "LinuxLink", "Stack", "TCP", "Time", "Wire"], swiftSettings: settings,
+      linkerSettings: linking),
     .executableTarget(name: "EchoExample", dependencies: ["UserTCP"], swiftSettings: settings),
     .executableTarget(name: "ChargenExample", dependencies: ["UserTCP"], swiftSettings: settings),
     .executableTarget(
