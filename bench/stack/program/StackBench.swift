@@ -30,7 +30,7 @@ struct StackBench: ParsableCommand {
   @Flag(help: "Leave checksums to the device, instead of making them from stored sums.")
   var offload = false
 
-  @Flag(help: "Look at every byte of every answer; the times mean nothing then.")
+  @Flag(help: "Copy every answer as a device would, instead of counting its bytes; the times mean nothing then.")
   var check = false
 
   @Flag(help: "One line of JSON.")
