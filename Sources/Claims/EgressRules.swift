@@ -4,8 +4,9 @@ package import Wire
 /// the interface.
 ///
 /// The mark that the broker set on the socket says whose a packet is. Packets that bear the mark of a claim pass only from
-/// the claim's address, port and hardware address; all others that bear one are counted and dropped. What bears none is not
-/// looked at any further. The hook sees what passes the queue by (`PACKET_QDISC_BYPASS`), too.
+/// the claim's address, port and hardware address, and leave their mark behind; all others that bear one are counted and
+/// dropped, and so is every packet with a claim's mark that leaves by another interface: a holder can bind its socket
+/// anew. What bears none is not looked at any further. The hook sees what passes the queue by (`PACKET_QDISC_BYPASS`), too.
 package struct EgressRules: Sendable {
   /// The table's name, one for each interface.
   package let table: String
@@ -21,12 +22,16 @@ package struct EgressRules: Sendable {
   }
 
   /// Commands that make the table anew, with these grants in it, at once: there is no moment without rules.
-  package func install(_ grants: [ClaimTable.Grant]) -> String {
+  /// - Parameters:
+  ///   - grants: what is held.
+  ///   - forged: the number of packets that were dropped so far, from which the counter goes on.
+  ///   - others: the other interfaces of the network namespace, on which holders send nothing.
+  package func install(_ grants: [ClaimTable.Grant], forged: UInt64 = 0, others: [NumberedInterface] = []) -> String {
     """
     add table netdev \(table)
     delete table netdev \(table)
     table netdev \(table) {
-      counter forged { }
+      counter forged { packets \(forged) bytes 0 }
       set granted {
         type mark . ipv4_addr . inet_proto . inet_service
         flags interval
@@ -34,9 +39,10 @@ package struct EgressRules: Sendable {
       chain egress {
         type filter hook egress device "\(interface)" priority 0; policy accept;
         meta mark & \(Mark.mask) != \(Mark.prefix) accept
-        ether saddr \(hardware) meta mark . ip saddr . ip protocol . th sport @granted accept
+        ether saddr \(hardware) meta mark . ip saddr . ip protocol . th sport @granted meta mark set 0 accept
         counter name forged drop
       }
+    \(others.map(guardian).joined(separator: "\n"))
     }
     \(grants.map(add).joined(separator: "\n"))
 
@@ -63,6 +69,16 @@ package struct EgressRules: Sendable {
   package func forgedCount(in text: String) -> UInt64? {
     let words = text.split { $0 == " " || $0 == "\n" || $0 == "\t" }
     return words.firstIndex(of: "packets").flatMap { UInt64(words[$0 + 1]) }
+  }
+
+  /// The chain that lets no holder's packet leave by another interface, named by its number: names can change.
+  private func guardian(of other: NumberedInterface) -> String {
+    """
+      chain other_\(other.index) {
+        type filter hook egress device "\(other.name)" priority 0; policy accept;
+        meta mark & \(Mark.mask) == \(Mark.prefix) counter name forged drop
+      }
+    """
   }
 
   private func element(_ grant: ClaimTable.Grant) -> String {

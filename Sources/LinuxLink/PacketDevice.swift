@@ -85,6 +85,11 @@ package struct PacketDevice: ~Copyable, PolledDevice {
   /// How often the ring of received frames had come out of step and was set right.
   package var stallCount: UInt64 { receiving.stallCount }
 
+  /// Lets other frames through from here on; fails where the filter was final.
+  package func replaceFilter(by filter: PacketFilter) throws(SystemError) {
+    try filter.attach(to: descriptor, isFinal: false)
+  }
+
   /// The next frame, valid until the next call; nil when none has come.
   @_lifetime(&self)
   package mutating func receive() -> ReceivedFrame? {

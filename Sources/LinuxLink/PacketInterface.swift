@@ -8,7 +8,7 @@ package struct PacketInterface: Equatable, Sendable {
   /// The name.
   package let name: String
   /// The kernel's number for it.
-  let index: Int32
+  package let index: Int32
   /// Its MTU.
   package let mtu: Int
   /// The kernel's own hardware address on it.

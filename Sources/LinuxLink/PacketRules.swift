@@ -7,11 +7,13 @@ package struct PacketRules: ~Copyable {
   private let context: OpaquePointer
 
   /// A connection to the packet filter of the network namespace that the process is in.
-  package init() throws(SystemError) {
+  /// - Parameter isTrial: whether the kernel is only asked if it would carry commands out.
+  package init(isTrial: Bool = false) throws(SystemError) {
     guard let context = unsafe nft_ctx_new(UInt32(NFT_CTX_DEFAULT)) else {
       throw SystemError("speak to the packet filter", .noMemory)
     }
     unsafe self.context = context
+    unsafe nft_ctx_set_dry_run(context, isTrial)
     _ = unsafe nft_ctx_buffer_output(context)
     _ = unsafe nft_ctx_buffer_error(context)
   }

@@ -18,12 +18,13 @@ package struct PacketSocket: ~Copyable {
   ///   - interface: where.
   ///   - hardware: the hardware address that frames for us come to, which the interface is told to let in.
   ///   - filter: what to let through.
+  ///   - isFinal: whether the filter stays as it is, whoever holds the socket.
   ///   - offload: whether super-frames are to be sent.
   ///   - window: the most bytes of text that a peer may send at once.
   ///   - fanout: the sockets that share what comes; nil where this is the only one.
   package static func open(
-    on interface: PacketInterface, hardware: MACAddress, filter: PacketFilter, offload: Bool, window: Int,
-    fanout: PacketFanout? = nil
+    on interface: PacketInterface, hardware: MACAddress, filter: PacketFilter, isFinal: Bool = true, offload: Bool,
+    window: Int, fanout: PacketFanout? = nil
   ) throws(PacketError) -> PacketSocket {
     if hardware == interface.hardwareAddress, interface.isForwarding { throw .isForwarded(interface.name) }
     // Protocol 0 receives nothing before the socket is bound, and by then it is filtered.
@@ -37,7 +38,7 @@ package struct PacketSocket: ~Copyable {
     let packetSocket = PacketSocket(adopting: Descriptor(owning: number), geometry: geometry)
     do throws(SystemError) {
       // In a group nothing is let through before the socket has its share: else several would answer the same frame.
-      if fanout == nil { try filter.attach(to: packetSocket.descriptor) }
+      if fanout == nil { try filter.attach(to: packetSocket.descriptor, isFinal: isFinal) }
       if fanout != nil { try PacketFilter.nothing.attach(to: packetSocket.descriptor, isFinal: false) }
       try packetSocket.configure(bypassesQueue: canBypassQueue(of: interface, offload: offload))
       try packetSocket.makeRing(PACKET_RX_RING, geometry.receive)
@@ -46,7 +47,7 @@ package struct PacketSocket: ~Copyable {
       try packetSocket.bind(to: interface)
       if let fanout {
         try fanout.add(packetSocket.descriptor)
-        try filter.attach(to: packetSocket.descriptor)
+        try filter.attach(to: packetSocket.descriptor, isFinal: isFinal)
       }
     } catch {
       throw .failed(error)

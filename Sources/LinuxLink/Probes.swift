@@ -35,6 +35,16 @@ package enum Probes {
     _ = Descriptor(owning: number)
   }
 
+  /// Asks whether the kernel would look at what leaves an interface (nft(8), the egress hook); nothing is changed.
+  package static func egressHook() throws {
+    let table = "cheetah_probe"
+    try PacketRules(isTrial: true).run(
+      """
+      add table netdev \(table)
+      add chain netdev \(table) egress { type filter hook egress device "lo" priority 0; policy accept; }
+      """)
+  }
+
   /// Makes a ring for reads by io_uring, which goes at once.
   package static func ring() throws(SystemError) {
     _ = try RingReader(file: BlockFile(path: "/proc/self/exe"), into: BlockRegion(frameCount: 1))

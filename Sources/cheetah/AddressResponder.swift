@@ -1,3 +1,4 @@
+import Claims
 import Link
 import LinuxLink
 import Stack
@@ -5,9 +6,11 @@ import TCP
 import Time
 import Wire
 
-/// Answers for the addresses that servers share what none of them can answer alone, and once: ARP and ping.
+/// Answers for the addresses that servers share what none of them can answer alone, and once: ARP, ping, and TCP
+/// segments to ports that nobody holds.
 struct AddressResponder: ~Copyable {
   private var device: PacketDevice
+  private let addresses: Set<IPv4Address>
   private var hosts: [Resident]
 
   /// A host at one of the addresses, which listens on no port.
@@ -23,12 +26,10 @@ struct AddressResponder: ~Copyable {
   init(
     on interface: PacketInterface, hardware: MACAddress, addresses: Set<IPv4Address>, at now: Instant
   ) throws(PacketError) {
-    let terms = addresses.sorted { $0.value < $1.value }.map {
-      "arp dst host \($0) or (ip dst host \($0) and icmp[icmptype] = icmp-echo)"
-    }
+    self.addresses = addresses
+    let filter = try PacketFilter(expression: UnclaimedFilter(addresses: addresses, claims: nil).expression)
     let socket = try PacketSocket.open(
-      on: interface, hardware: hardware, filter: try PacketFilter(expression: terms.joined(separator: " or ")),
-      offload: false, window: 0)
+      on: interface, hardware: hardware, filter: filter, isFinal: false, offload: false, window: 0)
     do throws(SystemError) {
       device = try PacketDevice(mapping: socket, of: interface, hardware: hardware, offload: false)
     } catch {
@@ -45,6 +46,16 @@ struct AddressResponder: ~Copyable {
       configuration.mostReceiveBuffers = 1
       configuration.mostSentRanges = 1
       return Resident(configuration, at: now)
+    }
+  }
+
+  /// Refuses connections from here on, except to what is claimed.
+  func answer(exceptFor claims: [Claim]) throws(PacketError) {
+    let filter = try PacketFilter(expression: UnclaimedFilter(addresses: addresses, claims: claims).expression)
+    do throws(SystemError) {
+      try device.replaceFilter(by: filter)
+    } catch {
+      throw .failed(error)
     }
   }
 

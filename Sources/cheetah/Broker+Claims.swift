@@ -18,11 +18,13 @@ extension Broker {
     }
   }
 
-  /// Grants a claim: the rules first, then the socket, so that nothing can be sent that no rule covers.
+  /// Grants a claim: the rules first, then the socket, so that nothing can be sent that no rule covers. By then the
+  /// broker has ceased to answer for the ports.
   private func grant(_ claim: Claim, offload: Bool, to client: BrokerClient) throws(Refusal) {
     let grant = try table.grant(claim, to: client.claimant)
     do {
       try filter?.run(rules.add(grant))
+      answerForUnclaimed()
       let socket = try PacketSocket.open(
         on: interface, hardware: hardware, filter: try PacketFilter(expression: claim.filterExpression),
         offload: offload, window: PacketDevice.usualWindow)
@@ -51,10 +53,20 @@ extension Broker {
 
   private func withdraw(_ grant: ClaimTable.Grant) {
     table.release(grant.mark)
+    answerForUnclaimed()
     do throws(PacketRules.Failure) {
       try filter?.run(rules.remove(grant))
     } catch {
       logger.error("\(error)")
+    }
+  }
+
+  /// Has TCP connections to ports that nobody holds refused, instead of letting them wait for nothing.
+  func answerForUnclaimed() {
+    do throws(PacketError) {
+      try responder.answer(exceptFor: table.all.map(\.claim))
+    } catch {
+      logger.warning("connections to ports that nobody holds will not be refused: \(error)")
     }
   }
 

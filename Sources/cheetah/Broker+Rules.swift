@@ -9,7 +9,7 @@ extension Broker {
   func installRules() {
     do {
       let filter = try PacketRules()
-      try filter.run(rules.install(table.all))
+      try filter.run(rules.install(table.all, others: otherInterfaces()))
       self.filter = consume filter
     } catch {
       filter = nil
@@ -18,6 +18,23 @@ extension Broker {
         servers can send in each other's names: the kernel does not look at what leaves (\(error))
           it needs NF_TABLES_NETDEV and NETFILTER_EGRESS, since Linux 5.16, and CAP_NET_ADMIN
         """)
+    }
+  }
+
+  /// Makes the rules anew after the interfaces have changed. One that goes while this is done makes it fail, and is news
+  /// again.
+  func renewRules() {
+    do {
+      try filter?.run(rules.install(table.all, forged: forgedCount ?? 0, others: otherInterfaces()))
+    } catch {
+      logger.warning("the rules stay as they were when the interfaces changed: \(error)")
+    }
+  }
+
+  /// All interfaces but the broker's.
+  private func otherInterfaces() throws(SystemError) -> [NumberedInterface] {
+    try NetworkInterface.numbers().filter { $0.index != UInt32(interface.index) }.map {
+      NumberedInterface(index: $0.index, name: $0.name)
     }
   }
 

@@ -24,7 +24,8 @@ final class Broker {
   let logger = Logger(label: "broker") { StreamLogHandler.standardError(label: $0) }
   private let events: EventQueue
   private let listener: LocalListener
-  private var responder: AddressResponder
+  private let interfaces: InterfaceWatch
+  var responder: AddressResponder
   private var nextToken = Token.firstClient
   private let clock = MonotonicClock()
 
@@ -33,6 +34,7 @@ final class Broker {
     static let listener: UInt64 = 0
     static let signals: UInt64 = 1
     static let device: UInt64 = 2
+    static let interfaces: UInt64 = 3
     static let firstClient: UInt64 = 4
   }
 
@@ -48,6 +50,7 @@ final class Broker {
     }
     listener = try CommandFailure.catching { () throws(SystemError) in try LocalListener(path: socket, mode: mode) }
     events = try CommandFailure.catching { () throws(SystemError) in try EventQueue() }
+    interfaces = try CommandFailure.catching { () throws(SystemError) in try InterfaceWatch() }
     self.interface = interface
     self.hardware = address
     self.table = table
@@ -59,11 +62,13 @@ final class Broker {
   func run(_ signals: borrowing SignalDescriptor) throws(CommandFailure) {
     restore()
     installRules()
+    answerForUnclaimed()
     responder.announce(at: clock.now)
     try CommandFailure.catching { () throws(SystemError) in
       try events.watch(listener.descriptorNumber, as: Token.listener)
       try events.watch(signals.descriptorNumber, as: Token.signals)
       try events.watch(responder.descriptorNumber, as: Token.device)
+      try events.watch(interfaces.descriptorNumber, as: Token.interfaces)
     }
     CommandOutput.error(banner)
     while true {
@@ -72,6 +77,9 @@ final class Broker {
         case Token.listener: acceptAll()
         case Token.signals: if !heed(signals) { return }
         case Token.device: responder.respond(at: clock.now)
+        case Token.interfaces:
+          interfaces.discard()
+          renewRules()
         default: serve(token)
         }
       }

@@ -6,6 +6,7 @@ extension DoctorCommand {
     case queues = "several queues on a TAP"
     case tapCreation = "making a TAP"
     case packetSocket = "packet sockets"
+    case egressHook = "rules for what is sent"
     case namespace = "namespaces for this user"
     case userNamespace = "namespaces without root"
     case directReads = "direct reads (O_DIRECT)"

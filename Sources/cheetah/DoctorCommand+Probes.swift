@@ -21,7 +21,7 @@ extension DoctorCommand {
       findings.append(
         .missing(.tapDriver, DoctorCommand.firstLine(error), "sudo modprobe tun && sudo chmod 0666 /dev/net/tun"))
     }
-    return findings + [tapCreation(), packetSocket()]
+    return findings + [tapCreation(), packetSocket(), egressHook()]
   }
 
   private static func tapCreation() -> Finding {
@@ -41,6 +41,22 @@ extension DoctorCommand {
       return .fine(.packetSocket, "one was opened")
     } catch {
       return .missing(.packetSocket, "\(error.code): this process lacks CAP_NET_RAW", grant)
+    }
+  }
+
+  /// What keeps the servers of a broker from sending in each other's names.
+  private static func egressHook() -> Finding {
+    do {
+      try Probes.egressHook()
+      return .fine(.egressHook, "cheetah broker can drop what is forged")
+    } catch {
+      guard Privileges.effective.contains(.networkAdministration) else {
+        return .missing(.egressHook, "this process lacks CAP_NET_ADMIN, which cheetah broker needs", grant)
+      }
+      return .missing(
+        .egressHook, "\(error)",
+        "cheetah broker needs Linux 5.16 with NF_TABLES_NETDEV and NETFILTER_EGRESS; without, its servers are trusted",
+        "sudo modprobe nf_tables")
     }
   }
 

@@ -28,6 +28,15 @@ struct EgressRulesTests {
     #expect(try lines.suffix(2) == grants.map { try rules().add($0)[...] }[...])
   }
 
+  @Test func `What has a mark and leaves by another interface is dropped and counted`() throws {
+    let others = [NumberedInterface(index: 1, name: "lo"), NumberedInterface(index: 9, name: "eth1")]
+    let text = try rules().install([], forged: 17, others: others)
+    #expect(text.contains("counter forged { packets 17 bytes 0 }"))
+    #expect(text.contains("chain other_1 {\n    type filter hook egress device \"lo\""))
+    #expect(text.contains("chain other_9 {\n    type filter hook egress device \"eth1\""))
+    #expect(text.split(separator: "== \(Mark.prefix) counter name forged drop").count == 3)
+  }
+
   @Test func `The counter of forged packets is read from what nft shows`() throws {
     let shown = "table netdev cheetah_eth0_7 {\n\tcounter forged {\n\t\tpackets 17 bytes 1020\n\t}\n}\n"
     #expect(try rules().forgedCount(in: shown) == 17)
