@@ -34,12 +34,17 @@ package struct EgressRules: Sendable {
       counter forged { packets \(forged) bytes 0 }
       set granted {
         type mark . ipv4_addr . inet_proto . inet_service
+        size \(Mark.count)
+      }
+      set ranges {
+        type mark . ipv4_addr . inet_proto . inet_service
         flags interval
       }
       chain egress {
         type filter hook egress device "\(interface)" priority 0; policy accept;
         meta mark & \(Mark.mask) != \(Mark.prefix) accept
         ether saddr \(hardware) meta mark . ip saddr . ip protocol . th sport @granted meta mark set 0 accept
+        ether saddr \(hardware) meta mark . ip saddr . ip protocol . th sport @ranges meta mark set 0 accept
         counter name forged drop
       }
     \(others.map(guardian).joined(separator: "\n"))
@@ -51,12 +56,12 @@ package struct EgressRules: Sendable {
 
   /// The command that lets a claim's packets pass.
   package func add(_ grant: ClaimTable.Grant) -> String {
-    "add element netdev \(table) granted { \(element(grant)) }"
+    "add element netdev \(table) \(element(grant))"
   }
 
   /// The command that stops a claim's packets.
   package func remove(_ grant: ClaimTable.Grant) -> String {
-    "delete element netdev \(table) granted { \(element(grant)) }"
+    "delete element netdev \(table) \(element(grant))"
   }
 
   /// The command that removes everything.
@@ -81,8 +86,12 @@ package struct EgressRules: Sendable {
     """
   }
 
+  /// The set and what is in it of a grant. A single port is found by one look into a hash table, without the kernel's search
+  /// among ranges.
   private func element(_ grant: ClaimTable.Grant) -> String {
     let claim = grant.claim
-    return "\(grant.mark.value) . \(claim.address) . \(claim.transport.rawValue) . \(claim.ports.portText)"
+    let set = claim.ports.count == 1 ? "granted" : "ranges"
+    let key = "\(grant.mark.value) . \(claim.address) . \(claim.transport.rawValue) . \(claim.ports.portText)"
+    return "\(set) { \(key) }"
   }
 }

@@ -14,8 +14,13 @@ struct EgressRulesTests {
   @Test func `A claim's mark passes only from its address and ports`() throws {
     let grant = try grant("tcp 10.9.0.2 8000-8080", number: 0)
     let element = "{ 3303931905 . 10.9.0.2 . tcp . 8000-8080 }"
-    #expect(try rules().add(grant) == "add element netdev cheetah_eth0_7 granted \(element)")
-    #expect(try rules().remove(grant) == "delete element netdev cheetah_eth0_7 granted \(element)")
+    #expect(try rules().add(grant) == "add element netdev cheetah_eth0_7 ranges \(element)")
+    #expect(try rules().remove(grant) == "delete element netdev cheetah_eth0_7 ranges \(element)")
+  }
+
+  @Test func `A single port stands in a set of its own, which is quick to look in`() throws {
+    let element = "granted { 3303931905 . 10.9.0.2 . tcp . 80 }"
+    #expect(try rules().add(try grant("tcp 10.9.0.2 80", number: 0)) == "add element netdev cheetah_eth0_7 \(element)")
   }
 
   @Test func `The table is replaced as a whole, with all grants in it`() throws {
