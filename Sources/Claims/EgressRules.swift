@@ -34,7 +34,7 @@ package struct EgressRules: Sendable {
       counter forged { packets \(forged) bytes 0 }
       set granted {
         type mark . ipv4_addr . inet_proto . inet_service
-        size \(Mark.count)
+        size 4096
       }
       set ranges {
         type mark . ipv4_addr . inet_proto . inet_service
@@ -42,8 +42,8 @@ package struct EgressRules: Sendable {
       }
       chain egress {
         type filter hook egress device "\(interface)" priority 0; policy accept;
+        meta mark . ip saddr . ip protocol . th sport @granted ether saddr \(hardware) meta mark set 0 accept
         meta mark & \(Mark.mask) != \(Mark.prefix) accept
-        ether saddr \(hardware) meta mark . ip saddr . ip protocol . th sport @granted meta mark set 0 accept
         ether saddr \(hardware) meta mark . ip saddr . ip protocol . th sport @ranges meta mark set 0 accept
         counter name forged drop
       }
