@@ -35,7 +35,7 @@ struct HeldFrames: ~Copyable {
     slots = Array(repeating: Slot(), count: capacity + 1)
     free = (0..<capacity).reversed()
     heap.reserveCapacity(capacity)
-    arena = ByteArena(byteCount: capacity * longestFrame + longestTransit)
+    arena = ByteArena(untouched: capacity * longestFrame + longestTransit)
   }
 
   /// When the first of them is due; `.never` when none is held.

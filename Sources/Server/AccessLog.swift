@@ -23,7 +23,7 @@ package struct AccessLog: ~Copyable {
   /// An empty log.
   package init(capacity: Int) {
     self.capacity = capacity
-    arena = ByteArena(byteCount: max(capacity, 1))
+    arena = ByteArena(untouched: max(capacity, 1))
   }
 
   /// Whether nobody wants lines.

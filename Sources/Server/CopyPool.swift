@@ -9,7 +9,7 @@ struct CopyPool: ~Copyable {
 
   /// A pool of so many places of `size` bytes each; it may have none.
   init(count: Int, size: Int) {
-    arena = ByteArena(byteCount: max(count * size, 1))
+    arena = ByteArena(untouched: max(count * size, 1))
     self.size = size
     free = (0..<UInt32(count)).reversed()
   }

@@ -16,7 +16,7 @@ package struct HeadPool: ~Copyable {
 
   /// A pool of so many places.
   package init(capacity: Int) {
-    arena = ByteArena(byteCount: max(capacity, 1) * HeadPool.longest)
+    arena = ByteArena(untouched: max(capacity, 1) * HeadPool.longest)
     lengths = Array(repeating: 0, count: max(capacity, 1))
     sums = Array(repeating: .zero, count: max(capacity, 1))
     holders = Array(repeating: 0, count: max(capacity, 1))

@@ -1,4 +1,5 @@
 import Stack
+import Time
 
 /// What the server knows of all connections, side by side with the host's table of them.
 struct SessionTable {
@@ -11,8 +12,8 @@ struct SessionTable {
 
   /// A table of so many places.
   init(capacity: Int) {
-    sessions = Array(repeating: Session(), count: capacity)
-    names = Array(repeating: nil, count: capacity)
+    sessions = Array(capacity: capacity)
+    names = Array(capacity: capacity)
   }
 
   /// The session of a connection.
@@ -22,10 +23,14 @@ struct SessionTable {
   }
 
   /// The connection whose session has a number, as waiters of the cache have.
-  func connection(_ number: Int) -> ConnectionID? { names[number] }
+  func connection(_ number: Int) -> ConnectionID? { number < names.count ? names[number] : nil }
 
   /// A connection has opened.
   mutating func open(_ id: ConnectionID) {
+    while sessions.count <= id.index {
+      sessions.append(Session())
+      names.append(nil)
+    }
     sessions[id.index] = Session()
     sessions[id.index].phase = .reading
     names[id.index] = id

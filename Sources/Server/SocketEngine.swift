@@ -32,7 +32,7 @@ package struct SocketEngine: ~Copyable {
     self.engine = engine
     self.capacity = capacity
     exchanges = Array(repeating: SocketExchange(), count: capacity)
-    requests = ByteArena(byteCount: capacity * SocketEngine.requestCapacity)
+    requests = ByteArena(untouched: capacity * SocketEngine.requestCapacity)
   }
 
   /// A connection has come.

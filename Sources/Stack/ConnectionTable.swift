@@ -10,7 +10,8 @@ package struct ConnectionID: Hashable, Sendable {
   package let generation: UInt32
 }
 
-/// All connections, in places that are used over and over. Nothing is allocated after the start.
+/// All connections, in places that are used over and over. Nothing is allocated after the start; the memory of a place is
+/// first touched when there are so many connections that one needs it.
 struct ConnectionTable {
   /// The transmission control blocks; what stands at a free place means nothing.
   var blocks: [Connection]
@@ -21,7 +22,9 @@ struct ConnectionTable {
   /// The buffer with text that could not be consumed at once.
   var buffers: [UInt32?]
   private var generations: [UInt32]
-  private var free: [UInt32]
+  /// Places that were given up. Those from the end of the lists up to the capacity were never taken.
+  private var free: [UInt32] = []
+  private let capacity: Int
   /// What stands at a place whose connection is still being opened.
   private let vacant: Connection
 
@@ -29,27 +32,39 @@ struct ConnectionTable {
   var count: Int { blocks.count - free.count }
 
   /// Whether there is a free place.
-  var hasRoom: Bool { !free.isEmpty }
+  var hasRoom: Bool { !free.isEmpty || blocks.count < capacity }
 
   /// A table of so many places.
   init(capacity: Int, vacant: Connection) {
-    blocks = Array(repeating: vacant, count: capacity)
-    keys = Array(repeating: FlowKey(peer: IPv4Address(0), peerPort: 0, localPort: 0), count: capacity)
-    hardware = Array(repeating: MACAddress(0), count: capacity)
-    buffers = Array(repeating: nil, count: capacity)
-    generations = Array(repeating: 0, count: capacity)
-    free = (0..<UInt32(capacity)).reversed()
+    blocks = Array(capacity: capacity)
+    keys = Array(capacity: capacity)
+    hardware = Array(capacity: capacity)
+    buffers = Array(capacity: capacity)
+    generations = Array(capacity: capacity)
+    free = Array(capacity: capacity)
+    self.capacity = capacity
     self.vacant = vacant
   }
 
   /// Enters a connection; nil when every place is taken.
   mutating func insert(_ block: Connection, key: FlowKey, hardware address: MACAddress) -> Int? {
-    guard let place = free.popLast() else { return nil }
+    guard let place = free.popLast() else { return append(block, key: key, hardware: address) }
     let index = Int(place)
     blocks[index] = block
     keys[index] = key
     hardware[index] = address
     return index
+  }
+
+  /// Takes a place that was never taken.
+  private mutating func append(_ block: Connection, key: FlowKey, hardware address: MACAddress) -> Int? {
+    guard blocks.count < capacity else { return nil }
+    blocks.append(block)
+    keys.append(key)
+    hardware.append(address)
+    buffers.append(nil)
+    generations.append(0)
+    return blocks.count - 1
   }
 
   /// Takes a place for a connection that is being opened; nil when every place is taken.

@@ -1,4 +1,7 @@
-/// Doubly linked lists of numbers below a fixed bound, each in one list at most. Nothing is allocated after the start.
+import Time
+
+/// Doubly linked lists of numbers below a fixed bound, each in one list at most. Nothing is allocated after the start, and
+/// no memory is touched for numbers beyond the largest that was ever in a list.
 struct IndexList {
   /// No number.
   static let none = UInt32.max
@@ -8,15 +11,17 @@ struct IndexList {
   private var heads: [UInt32]
   private var tails: [UInt32]
   private var owners: [UInt16]
+  private let capacity: Int
 
   /// `lists` empty lists of numbers below `capacity`.
   init(lists: Int, capacity: Int) {
     precondition(lists < Int(UInt16.max), "list numbers have 16 bits")
-    next = Array(repeating: IndexList.none, count: capacity)
-    previous = Array(repeating: IndexList.none, count: capacity)
+    next = Array(capacity: capacity)
+    previous = Array(capacity: capacity)
     heads = Array(repeating: IndexList.none, count: lists)
     tails = Array(repeating: IndexList.none, count: lists)
-    owners = Array(repeating: .max, count: capacity)
+    owners = Array(capacity: capacity)
+    self.capacity = capacity
   }
 
   /// The first of a list.
@@ -26,11 +31,13 @@ struct IndexList {
 
   /// The list that a number is in.
   func list(of index: Int) -> Int? {
-    owners[index] == .max ? nil : Int(owners[index])
+    guard index < owners.count else { return nil }
+    return owners[index] == .max ? nil : Int(owners[index])
   }
 
   /// Appends a number that is in no list.
   mutating func append(_ index: Int, to list: Int) {
+    if index >= owners.count { reach(index) }
     precondition(owners[index] == .max, "in a list already")
     let last = tails[list]
     previous[index] = last
@@ -38,6 +45,16 @@ struct IndexList {
     if last == IndexList.none { heads[list] = UInt32(index) } else { next[Int(last)] = UInt32(index) }
     tails[list] = UInt32(index)
     owners[index] = UInt16(list)
+  }
+
+  /// Knows numbers up to this one.
+  private mutating func reach(_ index: Int) {
+    precondition(index < capacity, "beyond the numbers that were agreed on")
+    while owners.count <= index {
+      next.append(IndexList.none)
+      previous.append(IndexList.none)
+      owners.append(.max)
+    }
   }
 
   /// Takes a number out of its list, if it is in one.

@@ -13,7 +13,7 @@ package struct ReceiveBuffers: ~Copyable {
   /// So many buffers of `size` bytes.
   init(count: Int, size: Int) {
     self.size = size
-    arena = ByteArena(byteCount: max(count, 1) * size)
+    arena = ByteArena(untouched: max(count, 1) * size)
     free = (0..<UInt32(max(count, 1))).reversed()
   }
 

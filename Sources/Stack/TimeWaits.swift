@@ -2,9 +2,11 @@ import TCP
 import Time
 import Wire
 
-/// The connections in TIME-WAIT, in a ring of fixed size from the oldest to the newest. A full ring forgets its oldest.
+/// The connections in TIME-WAIT, in a ring of fixed size from the oldest to the newest. A full ring forgets its oldest; an
+/// empty one begins anew, so that no more memory is touched than was needed at once.
 struct TimeWaits {
   private var entries: [Entry?]
+  private let capacity: Int
   private var first = 0
   private var used = 0
 
@@ -18,7 +20,8 @@ struct TimeWaits {
 
   /// A ring of so many.
   init(capacity: Int) {
-    entries = Array(repeating: nil, count: max(capacity, 1))
+    self.capacity = max(capacity, 1)
+    entries = Array(capacity: self.capacity)
   }
 
   /// The connection at a place, if it is still remembered.
@@ -26,14 +29,15 @@ struct TimeWaits {
 
   /// Where the next one will stand, and which one has to go for it.
   var next: (index: Int, evicted: Entry?) {
-    let index = (first + used) % entries.count
-    return (index, used == entries.count ? entries[index] : nil)
+    let index = (first + used) % capacity
+    return (index, used == capacity ? entries[index] : nil)
   }
 
   /// Remembers a connection at the place that `next` names.
   mutating func append(_ entry: Entry) {
-    if used == entries.count { dropFirst() }
-    entries[(first + used) % entries.count] = entry
+    if used == capacity { dropFirst() }
+    let index = (first + used) % capacity
+    if index == entries.count { entries.append(entry) } else { entries[index] = entry }
     used += 1
     count += 1
   }
@@ -75,7 +79,7 @@ struct TimeWaits {
   private mutating func dropFirst() {
     if entries[first] != nil { count -= 1 }
     entries[first] = nil
-    first = (first + 1) % entries.count
     used -= 1
+    first = used == 0 ? 0 : (first + 1) % capacity
   }
 }

@@ -17,7 +17,7 @@ package struct TimerWheel {
   /// A wheel for things numbered below `capacity`, that begins to turn at `start`.
   package init(capacity: Int, start: Instant) {
     lists = IndexList(lists: TimerWheel.slots * TimerWheel.levels, capacity: capacity)
-    ticks = Array(repeating: 0, count: capacity)
+    ticks = Array(capacity: capacity)
     occupied = Array(repeating: 0, count: TimerWheel.levels)
     current = start.nanoseconds / TimerWheel.tick
   }
@@ -93,6 +93,7 @@ package struct TimerWheel {
     let distance = tick - current
     let level = distance < 1 << 8 ? 0 : distance < 1 << 16 ? 1 : 2
     let slot = Int(truncatingIfNeeded: tick >> UInt64(8 * level)) & (TimerWheel.slots - 1)
+    while ticks.count <= index { ticks.append(0) }
     ticks[index] = tick
     occupied[level] += 1
     lists.append(index, to: level * TimerWheel.slots + slot)

@@ -1,34 +1,38 @@
 import Time
 import Wire
 
-/// The places for ranges in flight that all connections of a host share. Nothing is allocated after the start.
+/// The places for ranges in flight that all connections of a host share. Nothing is allocated after the start, and memory
+/// is first touched when so many are taken.
 ///
 /// A connection keeps its first range itself, so that one that is idle, or has one flight on its way, takes nothing here,
 /// and none that finds the pool empty stands still: it only knows less about what it has in flight.
 package struct SentRanges: Sendable {
   private var ranges: [SentRange]
-  private var free: UInt32
+  private var free = SentRange.none
+  private let capacity: Int
 
   /// Places that are not taken.
   package private(set) var available: Int
 
   /// A pool of so many places.
   package init(capacity: Int) {
-    let blank = SentRange(first: SequenceNumber(0), end: SequenceNumber(0), sentAt: .epoch)
-    ranges = Array(repeating: blank, count: capacity)
-    for index in ranges.indices.dropLast() { ranges[index].next = UInt32(index + 1) }
-    free = capacity > 0 ? 0 : SentRange.none
+    ranges = Array(capacity: capacity)
+    self.capacity = capacity
     available = capacity
   }
 
   /// Puts a range into a free place.
   /// - Returns: the place; nil when all are taken.
   mutating func take(_ range: SentRange) -> UInt32? {
-    guard free != SentRange.none else { return nil }
+    guard available > 0 else { return nil }
+    available -= 1
+    guard free != SentRange.none else {
+      ranges.append(range)
+      return UInt32(ranges.count - 1)
+    }
     let place = free
     free = ranges[Int(place)].next
     ranges[Int(place)] = range
-    available -= 1
     return place
   }
 

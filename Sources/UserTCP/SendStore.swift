@@ -16,7 +16,7 @@ struct SendStore: ~Copyable {
 
   /// A store of so many chunks.
   init(chunks: Int) {
-    memory = ByteArena(byteCount: chunks * SendStore.chunkByteCount)
+    memory = ByteArena(untouched: chunks * SendStore.chunkByteCount)
     counts = Array(repeating: 0, count: chunks)
     free = (0..<UInt32(chunks)).reversed()
   }

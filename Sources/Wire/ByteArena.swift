@@ -14,6 +14,14 @@ package struct ByteArena: ~Copyable {
     unsafe start.initializeMemory(as: UInt8.self, repeating: 0, count: byteCount)
   }
 
+  /// A region of so many bytes, aligned to 64, that are not touched before they are written: what is not used of a large
+  /// region takes no memory. What stands in a byte before it is written is anything.
+  package init(untouched byteCount: Int) {
+    precondition(byteCount > 0, "an arena holds something")
+    self.byteCount = byteCount
+    unsafe start = .allocate(byteCount: byteCount, alignment: 64)
+  }
+
   deinit {
     unsafe start.deallocate()
   }
