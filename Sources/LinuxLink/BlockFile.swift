@@ -77,19 +77,6 @@ package final class BlockFile: Sendable {
   /// The number by which the kernel knows the open file.
   var descriptorNumber: Int32 { descriptor.number }
 
-  /// Reads a block into an array, for tools. Blocks the thread.
-  /// - Throws: when the block is not there or not readable.
-  package func block(_ number: UInt64) throws(SystemError) -> [UInt8] {
-    let region = BlockRegion(frameCount: 1)
-    var outcome = ReadOutcome.short(0)
-    read(ReadRequest(block: number, frame: 0), into: region, by: ReadPlaces()) { outcome = $1 }
-    switch outcome {
-    case .filled: return unsafe Array(region.memory(of: 0))
-    case .short: throw SystemError("read block \(number) of \(path): the file ends before", .invalidArgument)
-    case .failed(let code): throw SystemError("read block \(number) of \(path)", code)
-    }
-  }
-
   /// Whether a direct read works, which some file systems refuse only here (open(2), NOTES).
   private static func canRead(_ descriptor: Int32) -> Bool {
     let region = BlockRegion(frameCount: 1)

@@ -76,14 +76,13 @@ package struct BlockRegion: @unchecked Sendable {
   }
 }
 
-/// Whole pages of memory, freed when nobody holds them.
+/// Whole pages of memory, freed when nobody holds them. What stands in them before a block is read is anything.
 @safe
 private final class PageMemory {
   let bytes: UnsafeMutableRawBufferPointer
 
   init(byteCount: Int) {
     unsafe bytes = .allocate(byteCount: byteCount, alignment: 4_096)
-    unsafe bytes.initializeMemory(as: UInt8.self, repeating: 0)
   }
 
   deinit {

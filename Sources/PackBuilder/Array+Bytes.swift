@@ -6,7 +6,7 @@ extension [UInt8] {
   }
 
   /// Appends all bytes of a span.
-  mutating func append(_ bytes: RawSpan) {
+  package mutating func append(_ bytes: RawSpan) {
     unsafe bytes.withUnsafeBytes { unsafe append(contentsOf: $0) }
   }
 }

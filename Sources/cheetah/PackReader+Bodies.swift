@@ -1,3 +1,4 @@
+import LinuxLink
 import Pack
 import PackBuilder
 import Wire
@@ -38,12 +39,43 @@ extension PackReader {
     return hash.finish()
   }
 
+  /// The hash of a body that is too long to be held, each of whose blocks is verified on the way.
+  func digest(ofLong body: BodyLocation) throws(CommandFailure) -> ContentHash.Digest {
+    var hash = ContentHash()
+    var position: UInt64 = 0
+    let blocks = UInt64(body.block.value)..<(UInt64(body.lastBlock.value) + 1)
+    try file.forEachBlock(of: blocks) {
+      CommandFailure.failed("\($0)")
+    } _: { number, bytes throws(CommandFailure) in
+      let block = BlockNumber(UInt32(number))
+      do throws(PackError) {
+        _ = try PackCheck.block(bytes, as: block, of: superblock)
+      } catch {
+        throw damage(error, in: block)
+      }
+      let piece = PackReader.piece(of: body, at: position)
+      hash.update(bytes.extracting(piece.range))
+      position += UInt64(piece.range.count)
+    }
+    return hash.finish()
+  }
+
+  /// A closer look at a block that is not what it should be.
+  func damage(_ error: PackError, in block: BlockNumber) -> CommandFailure {
+    var reader = PackReader(of: file, superblock)
+    do throws(CommandFailure) {
+      try reader.loadUnverified(block)
+      return try Damage(error, in: block, reader).failure(&reader)
+    } catch {
+      return error
+    }
+  }
+
   /// All bytes of a body.
   mutating func content(of body: BodyLocation) throws(CommandFailure) -> [UInt8] {
     var content: [UInt8] = []
-    try forEachPiece(of: body) { piece, block throws(CommandFailure) in
-      content += piece.range.map { block.byte(at: $0) }
-    }
+    content.reserveCapacity(Int(body.count))
+    try forEachPiece(of: body) { piece, block throws(CommandFailure) in content.append(block.extracting(piece.range)) }
     return content
   }
 }

@@ -11,8 +11,11 @@ struct PackReader: ~Copyable {
   /// What it says of itself.
   let superblock: Superblock
 
-  private var memory: ByteArena
+  /// Frames for the blocks that are held, and a last one for any other.
+  private let region: BlockRegion
+  private var held: Range<UInt32> = 0..<0
   private var present: BlockNumber?
+  private var frame = 0
 
   /// Opens a pack and reads its superblock.
   /// - Throws: with exit code 3 when it is no pack, of another version, or cut off.
@@ -20,14 +23,15 @@ struct PackReader: ~Copyable {
     let (file, superblock) = try PackReader.open(path)
     self.file = file
     self.superblock = superblock
-    self.memory = ByteArena(byteCount: BlockGeometry.byteCount)
+    self.region = BlockRegion(frameCount: 1)
   }
 
   /// Another reader of a pack that is open, for another thread.
-  init(of file: BlockFile, _ superblock: Superblock) {
+  /// - Parameter mostHeld: the most blocks that `hold` will be asked to hold.
+  init(of file: BlockFile, _ superblock: Superblock, mostHeld: Int = 0) {
     self.file = file
     self.superblock = superblock
-    self.memory = ByteArena(byteCount: BlockGeometry.byteCount)
+    self.region = BlockRegion(frameCount: mostHeld + 1)
   }
 
   private static func open(_ path: String) throws(CommandFailure) -> (BlockFile, Superblock) {
@@ -39,7 +43,12 @@ struct PackReader: ~Copyable {
       throw .failed("cannot open \(path): there is no such file\n  make it:   cheetah pack DIRECTORY -o \(path)")
     }
     let first = try CommandFailure.catching { () throws(SystemError) in
-      file.blockCount > 0 ? try file.block(0) : front(of: path)
+      guard file.blockCount > 0 else { return front(of: path) }
+      let region = BlockRegion(frameCount: 1)
+      try file.read(0..<1, into: region)
+      var bytes: [UInt8] = []
+      bytes.append(region.bytes(of: 0))
+      return bytes
     }
     let superblock: Superblock
     do {
@@ -68,7 +77,7 @@ struct PackReader: ~Copyable {
   mutating func load(_ block: BlockNumber) throws(CommandFailure) {
     guard block != present else { return }
     try loadUnverified(block)
-    present = nil
+    guard !held.contains(block.value) else { return present = block }
     try catching { () throws(PackError) in
       _ = try BlockTrailer(verifying: bytes(), as: block, of: superblock.identity)
     }
@@ -79,14 +88,37 @@ struct PackReader: ~Copyable {
   mutating func loadUnverified(_ block: BlockNumber) throws(CommandFailure) {
     present = nil
     guard block.value < superblock.blockCount else { throw .badPack(file.path, .malformed(block, offset: 0)) }
-    let content = try CommandFailure.catching { () throws(SystemError) in try file.block(UInt64(block.value)) }
-    memory.copy(content, to: 0)
+    if held.contains(block.value) {
+      frame = Int(block.value - held.lowerBound)
+      return
+    }
+    frame = region.frameCount - 1
+    let number = UInt64(block.value)
+    try CommandFailure.catching { () throws(SystemError) in
+      try file.read(number..<(number + 1), into: region, from: frame)
+    }
+  }
+
+  /// Reads consecutive blocks at once and keeps them instead of those before: `load` finds them. Whoever asks for that
+  /// verifies each.
+  mutating func hold(_ blocks: Range<UInt32>) throws(CommandFailure) {
+    precondition(blocks.count < region.frameCount, "fewer blocks were agreed on")
+    (present, held) = (nil, 0..<0)
+    try CommandFailure.catching { () throws(SystemError) in
+      try file.read(UInt64(blocks.lowerBound)..<UInt64(blocks.upperBound), into: region)
+    }
+    held = blocks
+  }
+
+  /// Whether a body lies in the blocks that are held.
+  func holds(_ body: BodyLocation) -> Bool {
+    body.count == 0 || held.contains(body.block.value) && held.contains(body.lastBlock.value)
   }
 
   /// All bytes of the block that was loaded last.
   @_lifetime(borrow self)
   borrowing func bytes() -> RawSpan {
-    memory.bytes(at: 0, count: BlockGeometry.byteCount)
+    region.bytes(of: frame)
   }
 
   /// The record at a place.

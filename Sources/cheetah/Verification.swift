@@ -4,28 +4,29 @@ import Pack
 import PackBuilder
 import Wire
 
-/// Looks at every byte of a pack, on several threads, and names the first thing that is wrong.
+/// Looks at every byte of a pack, on several threads, and names the first thing that is wrong: in the index, in a long file,
+/// or in the blocks from the front to the back.
 struct Verification: Sendable {
   private let file: BlockFile
   private let superblock: Superblock
-  private let jobs: Int?
-
-  /// Blocks, and records, that a thread takes at a time.
-  private static let batchCount = 128
+  private let jobs: Int
 
   /// A verification of an open pack.
   init(of reader: borrowing PackReader, jobs: Int?) {
     file = reader.file
     superblock = reader.superblock
-    self.jobs = jobs
+    // Some threads wait for the disk while others look at what it gave.
+    self.jobs = jobs ?? Processors.count * 3
   }
 
-  /// Every block by itself.
-  /// - Returns: what the index blocks hold, in the order of the records.
+  /// What the index says. Its blocks are the first to be checked: they tell where everything else is.
+  /// - Returns: all entries, in the order of the records.
   func entries() throws(CommandFailure) -> [IndexEntry] {
     var entries: [IndexEntry] = []
-    try forEachBatch(of: Int(superblock.blockCount)) { numbers throws(CommandFailure) in
-      try self.entries(in: numbers)
+    let first = superblock.firstIndexBlock.value
+    let batches = VerificationPlan.batches(of: first..<(first + superblock.indexBlockCount))
+    try work(batches) { blocks throws(CommandFailure) in
+      try self.entries(in: blocks)
     } take: {
       entries += $0
     }
@@ -44,7 +45,7 @@ struct Verification: Sendable {
     return entries
   }
 
-  /// Every record, and the content that it describes.
+  /// Every block that is none of the index, every record, and the content that it describes; each is read once.
   /// - Parameters:
   ///   - entries: the records, in order.
   ///   - check: looks at each file besides, on any thread; told the hash of its content.
@@ -53,51 +54,78 @@ struct Verification: Sendable {
     of entries: [IndexEntry], _ check: @escaping @Sendable (Listing, ContentHash.Digest) throws(CommandFailure) -> Void
   ) throws(CommandFailure) -> Set<String> {
     var paths: Set<String> = []
-    try forEachBatch(of: entries.count) { numbers throws(CommandFailure) in
-      try self.paths(of: entries[numbers], check)
+    let plan = try VerificationPlan(of: entries, PackReader(of: file, superblock))
+    try work(plan.pieces) { piece throws(CommandFailure) in
+      switch piece {
+      case .longFile(let numbers): try self.paths(ofLong: entries[numbers], check)
+      case .blocks(let blocks, let numbers): try self.paths(in: blocks, entries[numbers], check)
+      }
     } take: {
       paths.formUnion($0)
     }
     return paths
   }
 
-  private func forEachBatch<Outcome: Sendable>(
-    of count: Int, _ work: @escaping @Sendable (Range<Int>) throws(CommandFailure) -> [Outcome],
+  /// Does pieces of work on several threads, and takes their outcomes in order.
+  private func work<Piece: Sendable, Outcome: Sendable>(
+    _ pieces: [Piece], _ body: @escaping @Sendable (Piece) throws(CommandFailure) -> [Outcome],
     take: ([Outcome]) -> Void
   ) throws(CommandFailure) {
-    let batches = (count + Verification.batchCount - 1) / Verification.batchCount
-    let parallel = OrderedWork<Result<[Outcome], CommandFailure>>(count: batches, jobs: jobs)
+    let parallel = OrderedWork<Result<[Outcome], CommandFailure>>(count: pieces.count, jobs: jobs)
     try parallel.run { number, _ in
-      let start = number * Verification.batchCount
-      let numbers = start..<min(start + Verification.batchCount, count)
-      return Result { () throws(CommandFailure) in try work(numbers) }
+      Result { () throws(CommandFailure) in try body(pieces[number]) }
     } take: { _, event throws(CommandFailure) in
       if case .done(let outcome) = event { take(try outcome.get()) }
     }
   }
 
-  private func entries(in numbers: Range<Int>) throws(CommandFailure) -> [IndexEntry] {
-    var reader = PackReader(of: file, superblock)
+  private func entries(in blocks: Range<UInt32>) throws(CommandFailure) -> [IndexEntry] {
     var entries: [IndexEntry] = []
-    for number in numbers {
-      let block = BlockNumber(UInt32(number))
-      try reader.loadUnverified(block)
-      do throws(PackError) {
-        let trailer = try PackCheck.block(reader.bytes(), as: block, of: superblock)
-        guard trailer.kind == .index else { continue }
-        let count = try PackCheck.index(reader.bytes(), as: block, of: superblock)
-        entries += (0..<count).map { IndexBlock.entry($0, of: reader.bytes()) }
-      } catch {
-        throw try Damage(error, in: block, reader).failure(&reader)
-      }
+    var reader = PackReader(of: file, superblock, mostHeld: blocks.count)
+    try forEachBlock(of: blocks, &reader) { block, bytes throws(PackError) in
+      let count = try PackCheck.index(bytes, as: block, of: superblock)
+      entries += (0..<count).map { IndexBlock.entry($0, of: bytes) }
     }
     return entries
   }
 
+  /// Reads blocks, checks each, and has the reader hold them.
+  private func forEachBlock(
+    of blocks: Range<UInt32>, _ reader: inout PackReader, _ body: (BlockNumber, RawSpan) throws(PackError) -> Void
+  ) throws(CommandFailure) {
+    try reader.hold(blocks)
+    for number in blocks {
+      let block = BlockNumber(number)
+      try reader.loadUnverified(block)
+      do throws(PackError) {
+        _ = try PackCheck.block(reader.bytes(), as: block, of: superblock)
+        try body(block, reader.bytes())
+      } catch {
+        throw reader.damage(error, in: block)
+      }
+    }
+  }
+
   private func paths(
-    of entries: ArraySlice<IndexEntry>, _ check: (Listing, ContentHash.Digest) throws(CommandFailure) -> Void
+    in blocks: Range<UInt32>, _ entries: ArraySlice<IndexEntry>,
+    _ check: (Listing, ContentHash.Digest) throws(CommandFailure) -> Void
+  ) throws(CommandFailure) -> [String] {
+    var reader = PackReader(of: file, superblock, mostHeld: blocks.count)
+    try forEachBlock(of: blocks, &reader) { _, _ in }
+    return try paths(of: entries, &reader, check)
+  }
+
+  private func paths(
+    ofLong entries: ArraySlice<IndexEntry>, _ check: (Listing, ContentHash.Digest) throws(CommandFailure) -> Void
   ) throws(CommandFailure) -> [String] {
     var reader = PackReader(of: file, superblock)
+    return try paths(of: entries, &reader, check)
+  }
+
+  private func paths(
+    of entries: ArraySlice<IndexEntry>, _ reader: inout PackReader,
+    _ check: (Listing, ContentHash.Digest) throws(CommandFailure) -> Void
+  ) throws(CommandFailure) -> [String] {
     var paths: [String] = []
     var previous: (body: BodyLocation, digest: ContentHash.Digest)?
     for entry in entries {
@@ -122,11 +150,11 @@ struct Verification: Sendable {
 
   /// The hash of a file's content, when all its forms are that content and have the tags that follow from theirs.
   private func digest(of listing: Listing, _ reader: inout PackReader) throws(CommandFailure) -> ContentHash.Digest {
-    let whole = try reader.digest(of: listing.representations[0].body)
+    let whole = try digest(of: listing.representations[0].body, &reader)
     guard listing.hasDigestTag(whole, at: 0) else { throw badContent(listing, "is not what its entity tag says") }
     let count = listing.representations[0].body.count
     for (index, form) in listing.representations.enumerated().dropFirst() {
-      let digest = try reader.digest(of: form.body)
+      let digest = try digest(of: form.body, &reader)
       let name = form.coding.name
       guard listing.hasDigestTag(digest, at: index) else {
         throw badContent(listing, "in \(name) is not what its entity tag says")
@@ -141,6 +169,12 @@ struct Verification: Sendable {
       guard hash.finish() == whole else { throw badContent(listing, "in \(name) is not that of the file") }
     }
     return whole
+  }
+
+  /// The hash of a body.
+  private func digest(of body: BodyLocation, _ reader: inout PackReader) throws(CommandFailure) -> ContentHash.Digest {
+    let isLong = body.lastBlock.value > body.block.value + VerificationPlan.batchCount
+    return isLong && !reader.holds(body) ? try reader.digest(ofLong: body) : try reader.digest(of: body)
   }
 
   private func bad(_ block: BlockNumber, _ offset: Int) -> CommandFailure {

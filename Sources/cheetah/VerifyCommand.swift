@@ -22,7 +22,7 @@ struct VerifyCommand: ParsableCommand {
   @Option(help: "A directory whose files the pack's must equal, byte by byte.")
   var against: String?
 
-  @Option(help: "Threads that check; one for each processor if it is not said.")
+  @Option(help: "Threads that check; three for each processor if it is not said, since some wait for the disk.")
   var jobs: Int?
 
   func validate() throws {

@@ -1,6 +1,7 @@
 import LinuxLink
 import SystemPackage
 import Testing
+import Wire
 
 /// Opening a pack on the disk and reading blocks of it in turn.
 struct BlockFileTests {
@@ -20,14 +21,49 @@ struct BlockFileTests {
   @Test func `A block is read as it stands in the file`() throws {
     let file = try TestFile(BlockFileTests.blocks(3))
     let pack = try BlockFile(path: file.path)
-    #expect(try pack.block(2) == [UInt8](repeating: 2, count: 65_536))
+    let region = BlockRegion(frameCount: 3)
+    try pack.read(1..<3, into: region, from: 1)
+    for frame in 1...2 {
+      let bytes = region.bytes(of: frame)
+      #expect((0..<65_536).allSatisfy { bytes.byte(at: $0) == UInt8(frame) })
+    }
+  }
+
+  @Test(arguments: [0..<150, 63..<64, 31..<97, 140..<150, 5..<5] as [Range<UInt64>])
+  func `Blocks that are read ahead come in order, each once`(blocks: Range<UInt64>) throws {
+    let file = try TestFile(BlockFileTests.blocks(150))
+    let pack = try BlockFile(path: file.path)
+    var numbers: [UInt64] = []
+    try pack.forEachBlock(of: blocks) {
+      $0
+    } _: { number, bytes throws(SystemError) in
+      if bytes.byte(at: 0) == UInt8(number), bytes.byte(at: 65_535) == UInt8(number) { numbers.append(number) }
+    }
+    #expect(numbers == Array(blocks))
+  }
+
+  @Test func `What is read ahead ends at the first block that cannot be read`() throws {
+    let file = try TestFile(BlockFileTests.blocks(98, tail: 512))
+    let pack = try BlockFile(path: file.path)
+    var count = 0
+    let error = #expect(throws: SystemError.self) {
+      try pack.forEachBlock(of: 0..<100) {
+        $0
+      } _: { _, _ throws(SystemError) in
+        count += 1
+      }
+    }
+    #expect(error?.description.contains("read block 98 of \(file.path)") == true)
+    #expect(count == 98)
   }
 
   @Test func `A block behind the end, or cut off by it, is an error that names the block`() throws {
     let file = try TestFile(BlockFileTests.blocks(1, tail: 512))
     let pack = try BlockFile(path: file.path)
-    for number in [1, 2, UInt64.max] {
-      let error = #expect(throws: SystemError.self) { try pack.block(number) }
+    for number in [1, 2, UInt64(UInt32.max)] {
+      let error = #expect(throws: SystemError.self) {
+        try pack.read(number..<(number + 1), into: BlockRegion(frameCount: 1))
+      }
       #expect(error?.description.contains("read block \(number) of \(file.path)") == true)
     }
   }

@@ -23,7 +23,9 @@ struct Sums: ~Copyable {
     sums.checkRanges(count)
     print("stored == computed for \(count) random ranges, seed \(seed)")
     let ratio = sums.ratio()
-    print("the sum of a segment of 1,460 bytes from stored sums is found \((ratio * 10).rounded() / 10) times as fast as by reading it")
+    print(
+      "the sum of a segment of 1,460 bytes from stored sums is found \((ratio * 10).rounded() / 10) times as fast as by reading it"
+    )
   }
 
   private init(seed: UInt64) {

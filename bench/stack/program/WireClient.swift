@@ -57,7 +57,8 @@ struct WireClient: ~Copyable {
       guard frame.uint16(at: 36) == flows[index].port else { continue }
       let header = Int(frame.byte(at: 46) >> 4) * 4
       take(
-        index, sequence: frame.uint32(at: 38), flags: frame.byte(at: 47), textCount: wire.sentLength(number) - 34 - header)
+        index, sequence: frame.uint32(at: 38), flags: frame.byte(at: 47),
+        textCount: wire.sentLength(number) - 34 - header)
     }
     wire.clearSent()
     for index in flows.indices { proceed(index, on: &wire) }
