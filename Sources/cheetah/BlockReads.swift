@@ -50,8 +50,8 @@ struct BlockReads: ~Copyable {
   }
 
   /// Hands the reads that are done to the engine.
-  /// - Parameter report: told of every block that cannot be used, and why.
-  mutating func complete(_ engine: inout Engine, at now: Instant, report: (String) -> Void) {
+  /// - Parameter report: told of every block that cannot be used, whether it was read, and why.
+  mutating func complete(_ engine: inout Engine, at now: Instant, report: (BlockNumber, Bool, String) -> Void) {
     while let completion = reader.nextCompletion() {
       let block = BlockNumber(UInt32(truncatingIfNeeded: completion.block))
       let read = BlockRead(block: block, frame: Frame(completion.frame))
@@ -59,7 +59,8 @@ struct BlockReads: ~Copyable {
       guard let failure else { continue }
       let offset = completion.block * UInt64(BlockGeometry.byteCount)
       let outcome = "block \(block.value) is \(completion.outcome) (offset \(offset))"
-      report("\(reader.file.path) \(completion.outcome == .filled ? failure.sentence : outcome)")
+      let isRead = completion.outcome == .filled
+      report(block, isRead, "\(reader.file.path) \(isRead ? failure.sentence : outcome)")
     }
   }
 

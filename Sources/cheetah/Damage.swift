@@ -18,10 +18,23 @@ struct Damage {
     }
   }
 
+  /// A block that cannot even be read.
+  init(unreadable block: BlockNumber) {
+    error = .corrupt(block)
+    self.block = block
+    cell = nil
+  }
+
   /// Says it all.
   func failure(_ reader: inout PackReader) throws(CommandFailure) -> CommandFailure {
     let failure = CommandFailure.badPack(reader.file.path, error)
-    var lines = [failure.description]
+    let lines = [failure.description] + details(&reader)
+    return CommandFailure(description: lines.joined(separator: "\n"), exitCode: failure.exitCode)
+  }
+
+  /// Where about in the block it is, and whose.
+  func details(_ reader: inout PackReader) -> [String] {
+    var lines: [String] = []
     if let cell {
       let start = UInt64(block.value) * UInt64(BlockGeometry.byteCount) + UInt64(cell.lowerBound)
       lines.append("  its sums first fail in the \(BlockGeometry.cellCount) bytes from \(start) on")
@@ -29,15 +42,15 @@ struct Damage {
     if block == BlockNumber(0) || !(block < reader.superblock.firstIndexBlock) {
       lines.append("  it belongs to the \(block == BlockNumber(0) ? "superblock" : "index"): any path may be affected")
     } else {
-      let paths = try paths(in: cell, &reader)
+      let paths = paths(in: cell, &reader)
       let names = paths.prefix(5).joined(separator: ", ") + (paths.count > 5 ? " and \(paths.count - 5) more" : "")
       if !paths.isEmpty { lines.append(cell == nil ? "  in the block: \(names)" : "  there: \(names)") }
     }
-    return CommandFailure(description: lines.joined(separator: "\n"), exitCode: failure.exitCode)
+    return lines
   }
 
   /// The paths whose record, head or body lies in part of the block, or in any of it when the part is nil.
-  private func paths(in part: Range<Int>?, _ reader: inout PackReader) throws(CommandFailure) -> [String] {
+  private func paths(in part: Range<Int>?, _ reader: inout PackReader) -> [String] {
     var entries: [IndexEntry] = []
     for number in 0..<reader.superblock.indexBlockCount {
       // An index block may be bad as well: the others still name their paths.
@@ -46,8 +59,10 @@ struct Damage {
     entries.sort { $0.record.block < $1.record.block }
     var (paths, loaded): (Set<String>, BlockNumber?) = ([], nil)
     for entry in entries where reader.superblock.kind(of: entry.record.block) == .data {
-      if entry.record.block != loaded { try reader.loadUnverified(entry.record.block) }
-      loaded = entry.record.block
+      if entry.record.block != loaded {
+        guard (try? reader.loadUnverified(entry.record.block)) != nil else { continue }
+        loaded = entry.record.block
+      }
       if let path = path(of: entry, in: part ?? 0..<BlockGeometry.payloadCount, reader) { paths.insert(path) }
     }
     return paths.sorted()

@@ -14,6 +14,7 @@ struct ServerLoop<Device: LinkDevice & ~Copyable>: ~Copyable {
   private var reads: BlockReads
   private let log: LogFile?
   private let logger: Logger
+  private var damages: DamageLog
   private let gracePeriod: Interval
   /// The number of this worker, from 0.
   private let number: Int
@@ -33,6 +34,7 @@ struct ServerLoop<Device: LinkDevice & ~Copyable>: ~Copyable {
     server: consuming Cheetah<Device>, reads: consuming BlockReads, log: LogFile?, logger: Logger,
     gracePeriod: Interval, number: Int, of crew: Crew
   ) {
+    damages = DamageLog(of: reads.reader.file, server.engine.superblock, logger: logger)
     self.server = server
     self.reads = reads
     self.log = log
@@ -86,6 +88,7 @@ struct ServerLoop<Device: LinkDevice & ~Copyable>: ~Copyable {
       if ready.contains(readsReady) { lastArrival = clock.now }
     }
     reads.shutDown()
+    damages.finish()
     log?.drain(&server.engine.log)
     crew.add(tally)
   }
@@ -94,8 +97,7 @@ struct ServerLoop<Device: LinkDevice & ~Copyable>: ~Copyable {
   /// - Returns: whether anything arrived.
   private mutating func turn(at now: Instant) -> Bool {
     server.engine.setDate(unixSeconds: wall.unixSeconds)
-    let logger = logger
-    reads.complete(&server.engine, at: now) { logger.error("\($0)") }
+    reads.complete(&server.engine, at: now) { damages.note($0, isRead: $1, $2) }
     let hasArrived = server.turn(at: now)
     reads.submit(&server.engine)
     log?.drain(&server.engine.log)

@@ -78,7 +78,7 @@ struct SocketLoop: ~Copyable {
   private mutating func completeReads(at now: Instant) {
     let logger = logger
     reads.submit(&server.engine)
-    reads.complete(&server.engine, at: now) { logger.error("\($0)") }
+    reads.complete(&server.engine, at: now) { _, _, words in logger.error("\(words)") }
     while let place = server.nextReady() { write(place, at: now) }
     reads.submit(&server.engine)
   }
