@@ -38,6 +38,7 @@ extension Connection {
     arrival.acknowledgedCount = UInt64(text)
     news.text = text
     news.hasAdvanced = true
+    path.passed()
     snd.una = acknowledgment
     if snd.nxt < snd.una { snd.nxt = snd.una }
     if isFinCovered { finAcknowledged(&arrival, at: news.delivery.now) }

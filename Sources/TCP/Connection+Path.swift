@@ -26,11 +26,12 @@ extension Connection {
     path.narrowed(at: now)
   }
 
-  /// Text was sent again and again without any answer: perhaps because of its size.
+  /// Text was sent again and again and does not arrive: perhaps because of its size.
   mutating func suspectBlackHole(at now: Instant) {
     let size = PathSize.blackHole
-    if timeout.expirations == 3, snd.mss > size.first { setPath(size.first, at: now) }
-    if timeout.expirations == 5, snd.mss > size.second { setPath(size.second, at: now) }
+    path.expired()
+    if path.expirations == 3, snd.mss > size.first { setPath(size.first, at: now) }
+    if path.expirations == 5, snd.mss > size.second { setPath(size.second, at: now) }
   }
 
   /// Tries the agreed size again once the time has come (RFC 1191 §6.3).

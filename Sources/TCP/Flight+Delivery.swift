@@ -11,6 +11,16 @@ extension Flight {
       if !arrived.marks.contains(.selected) { delivery.take(arrived) }
       dropFirst(upTo: arrived.end, &pool)
     }
+    if let end = resentEnd, una >= end { findRestLost(&pool) }
+  }
+
+  /// What was sent again of a range has arrived, and the rest of it never left.
+  private mutating func findRestLost(_ pool: inout SentRanges) {
+    resentEnd = nil
+    guard !isEmpty, head.marks == .repeated else { return }
+    var rest = head
+    rest.marks.insert(.lost)
+    set(Flight.here, to: rest, &pool)
   }
 
   /// The peer holds a stretch ahead of a gap (RFC 6675 §4, Update).

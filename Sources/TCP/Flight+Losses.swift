@@ -79,8 +79,14 @@ extension Flight {
   mutating func resend(_ place: UInt32, behind before: UInt32, count: UInt32, at now: Instant, _ pool: inout SentRanges)
   {
     var range = self.range(place, pool)
-    // Without a place for the rest all of it is taken for sent: what was not is found lost once more.
-    if count < range.count, split(place, at: range.first + count, &pool) { range = self.range(place, pool) }
+    if count < range.count {
+      // Without a place for the rest all of it is taken for sent, until what was sent has arrived.
+      if split(place, at: range.first + count, &pool) {
+        range = self.range(place, pool)
+      } else {
+        resentEnd = range.first + count
+      }
+    }
     range.marks = .repeated
     range.sentAt = now
     set(place, to: range, &pool)

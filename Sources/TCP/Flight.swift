@@ -14,6 +14,8 @@ package struct Flight: Sendable {
   package private(set) var selected: UInt32 = 0
   /// Numbers that are taken for lost and were not sent again.
   package private(set) var lost: UInt32 = 0
+  /// The end of what was sent again of a range that could not be cut there; nil where all ranges are exact.
+  var resentEnd: SequenceNumber?
 
   /// The place of the first range.
   static let here = UInt32.max - 1

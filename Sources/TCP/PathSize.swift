@@ -6,6 +6,9 @@ package struct PathSize: Sendable {
   let agreed: UInt16
   /// When the agreed size is tried again, in seconds of the host's clock; 0 while nothing was narrowed.
   private(set) var raiseAt: UInt32 = 0
+  /// How often the timer has expired since anything was acknowledged: answers that acknowledge nothing tell of a path that
+  /// only large segments do not pass.
+  private(set) var expirations: UInt8 = 0
 
   /// Nothing was narrowed.
   init(agreed: UInt16) {
@@ -30,6 +33,16 @@ package struct PathSize: Sendable {
   /// Notes that the size was narrowed.
   mutating func narrowed(at now: Instant) {
     raiseAt = UInt32(truncatingIfNeeded: (now + PathSize.patience).nanoseconds / 1_000_000_000)
+  }
+
+  /// Notes that the timer has expired.
+  mutating func expired() {
+    expirations = min(expirations + 1, 250)
+  }
+
+  /// Notes that text has arrived.
+  mutating func passed() {
+    expirations = 0
   }
 
   /// Whether the agreed size is to be tried again; asked once, it is forgotten that it was narrowed.

@@ -7,24 +7,6 @@ import Wire
 
 /// What routers say of packets that did not arrive (RFC 1191, RFC 5927), and what silence says (RFC 4821).
 struct HostPathTests {
-  /// The message that a router sends about a segment of the host.
-  static func unreachable(
-    code: UInt8 = 4, mtu: UInt16 = 0, sequence: UInt32, port: UInt16 = Station.peerPort, protocol number: UInt8 = 6
-  ) -> [UInt8] {
-    var message: [UInt8] = [3, code, 0, 0, 0, 0]
-    message.append(UInt64(mtu), count: 2)
-    message += PeerSegment.packetHeader(protocol: number, length: 1_480, from: .host, to: .peer)
-    message.append(UInt64(Station.port) << 16 | UInt64(port), count: 4)
-    message.append(UInt64(sequence), count: 4)
-    let sum = ~OnesComplement.sum(message.rawSpan)
-    (message[2], message[3]) = (UInt8(sum >> 8), UInt8(sum & 0xFF))
-    var frame = [UInt8]()
-    frame.append(Station.host.hardware.value, count: 6)
-    frame.append(Station.peer.hardware.value, count: 6)
-    frame.append(0x0800, count: 2)
-    return frame + PeerSegment.packetHeader(protocol: 1, length: message.count) + message
-  }
-
   /// A bench with two segments of 1,460 bytes in flight, the first of which has this number.
   static func inFlight() throws -> (bench: HostBench, number: UInt32) {
     let bench = HostBench()
@@ -43,7 +25,7 @@ struct HostPathTests {
     mtu: UInt16, size: Int
   ) throws {
     let (bench, number) = try HostPathTests.inFlight()
-    try bench.deliver(HostPathTests.unreachable(mtu: mtu, sequence: number))
+    try bench.deliver(RouterMessage.unreachable(mtu: mtu, sequence: number))
     try bench.transmit()
     #expect(bench.output.first?.sequence == number)
     #expect(bench.output.first?.text.count == size)
@@ -56,7 +38,7 @@ struct HostPathTests {
   @Test(arguments: [1_500, 1_501, 9_000, 65_535] as [UInt16])
   func `A router cannot ask for larger ones`(mtu: UInt16) throws {
     let (bench, number) = try HostPathTests.inFlight()
-    try bench.deliver(HostPathTests.unreachable(mtu: mtu, sequence: number))
+    try bench.deliver(RouterMessage.unreachable(mtu: mtu, sequence: number))
     try bench.transmit()
     #expect(bench.output.isEmpty)
     #expect(bench.host.counters.pathsNarrowed == 0)
@@ -67,7 +49,7 @@ struct HostPathTests {
   func `Whoever knows no number in flight is not believed`(offset: Int) throws {
     let (bench, number) = try HostPathTests.inFlight()
     let guess = number &+ UInt32(truncatingIfNeeded: offset)
-    try bench.deliver(HostPathTests.unreachable(mtu: 600, sequence: guess))
+    try bench.deliver(RouterMessage.unreachable(mtu: 600, sequence: guess))
     try bench.transmit()
     #expect(bench.output.isEmpty)
     #expect(bench.host.counters.messagesIgnored == 1)
@@ -76,8 +58,8 @@ struct HostPathTests {
 
   @Test func `A message about another flow, or no segment, changes nothing`() throws {
     let (bench, number) = try HostPathTests.inFlight()
-    try bench.deliver(HostPathTests.unreachable(mtu: 600, sequence: number, port: 40_001))
-    try bench.deliver(HostPathTests.unreachable(mtu: 600, sequence: number, protocol: 17))
+    try bench.deliver(RouterMessage.unreachable(mtu: 600, sequence: number, port: 40_001))
+    try bench.deliver(RouterMessage.unreachable(mtu: 600, sequence: number, protocol: 17))
     try bench.transmit()
     #expect(bench.output.isEmpty)
     #expect(bench.host.counters.drops.badLength == 1)
@@ -87,7 +69,7 @@ struct HostPathTests {
   @Test(arguments: [0, 1, 2, 3, 5, 13] as [UInt8])
   func `A connection outlives the news that its peer cannot be reached`(code: UInt8) throws {
     let (bench, number) = try HostPathTests.inFlight()
-    try bench.deliver(HostPathTests.unreachable(code: code, sequence: number))
+    try bench.deliver(RouterMessage.unreachable(code: code, sequence: number))
     try bench.transmit()
     #expect(try bench.connection().state == .established)
     #expect(bench.host.counters.messagesIgnored == 1)
@@ -100,9 +82,9 @@ struct HostPathTests {
     try bench.connect()
     try bench.transmit()
     let number = try #require(bench.output.first).sequence
-    try bench.deliver(HostPathTests.unreachable(code: code, sequence: number &+ 1))
+    try bench.deliver(RouterMessage.unreachable(code: code, sequence: number &+ 1))
     #expect(bench.host.openingCount == 1)
-    try bench.deliver(HostPathTests.unreachable(code: code, sequence: number))
+    try bench.deliver(RouterMessage.unreachable(code: code, sequence: number))
     #expect(bench.host.openingCount == (goesOn ? 1 : 0))
     let events = try bench.flow(Station.peerPort).events.map(\.event)
     #expect(events == (goesOn ? [] : [.ended(.unreachable)]))
@@ -111,7 +93,7 @@ struct HostPathTests {
 
   @Test func `After ten minutes the size that was agreed on is tried again`() throws {
     let (bench, number) = try HostPathTests.inFlight()
-    try bench.deliver(HostPathTests.unreachable(mtu: 1_000, sequence: number))
+    try bench.deliver(RouterMessage.unreachable(mtu: 1_000, sequence: number))
     try bench.transmit()
     try bench.acknowledgeAll()
     bench.output = []
@@ -137,6 +119,42 @@ struct HostPathTests {
       bench.output = []
     }
     #expect(sizes == [1_460, 1_460, 1_024, 1_024, 512, 512])
+    try bench.close()
+  }
+
+  @Test func `Answers that acknowledge nothing are no sign that segments arrive`() throws {
+    let (bench, number) = try HostPathTests.inFlight()
+    var sizes: [Int] = []
+    while sizes.count < 6 {
+      try bench.advanceToDeadline()
+      sizes += bench.output.filter { $0.sequence == number }.map(\.text.count)
+      bench.output = []
+      // A peer that sends its request again, since the answer does not come.
+      var question = PeerSegment(sequence: 5_001, flags: .ack)
+      (question.acknowledgment, question.window) = (number, 65_535)
+      try bench.deliver(question)
+    }
+    #expect(sizes == [1_460, 1_460, 1_024, 1_024, 512, 512])
+    try bench.close()
+  }
+
+  @Test func `A path that is still narrow when the agreed size is tried again becomes narrow again`() throws {
+    let (bench, number) = try HostPathTests.inFlight()
+    for _ in 0..<5 { try bench.advanceToDeadline() }
+    var answer = PeerSegment(sequence: 5_001, flags: .ack)
+    (answer.acknowledgment, answer.window) = (number &+ 2_920, 65_535)
+    try bench.deliver(answer)
+    try bench.advance(to: bench.now + .seconds(601))
+    bench.output = []
+    try bench.write(1_460)
+    try bench.transmit()
+    var sizes = bench.output.map(\.text.count)
+    while sizes.count < 6 {
+      bench.output = []
+      try bench.advanceToDeadline()
+      sizes += bench.output.map(\.text.count)
+    }
+    #expect(sizes == [1_460, 1_460, 1_460, 1_024, 1_024, 512])
     try bench.close()
   }
 }

@@ -276,4 +276,21 @@ struct SelectiveRepairTests {
       $0.mostSentRanges = 0
     }.run()
   }
+
+  @Test func `Without any place an answer to what was sent again brings the rest, and no further time-out`() throws {
+    try SelectiveRepairTests.inFlight(
+      """
+      +.203 > P. 13141:14601(1460) ack 1
+      +.3 > . 1:1461(1460) ack 1
+      +.1 < . 1:1(0) ack 1461 win 65535
+      +0 > . 1461:2921(1460) ack 1
+      +.1 < . 1:1(0) ack 2921 win 65535
+      +0 > . 2921:4381(1460) ack 1
+      +.1 < . 1:1(0) ack 14601 win 65535
+      +0 queued 0
+      """, write: 14_600
+    ) {
+      $0.mostSentRanges = 0
+    }.run()
+  }
 }

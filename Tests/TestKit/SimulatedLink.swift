@@ -8,7 +8,8 @@ package struct SimulatedPath: Sendable {
   package var jitter = Interval.zero
   /// How probably something is lost, 0 to 1.
   package var loss = 0.0
-  /// How much is lost in a row at most, where anything is.
+  /// How much is lost in a row at most, where anything is. What is sent a second later is not of that row: on a quiet path
+  /// it would be every answer for minutes, and an end that gives up would be right.
   package var longestBurst = 1
   /// How probably something arrives twice.
   package var duplication = 0.0
@@ -39,6 +40,7 @@ package struct SimulatedLink<Item> {
   private var random: SeededRandom
   private var isBusyUntil = Instant.epoch
   private var burst = 0
+  private var burstEnd = Instant.epoch
   private var underway: [Arrival] = []
 
   /// A direction that behaves by `path` and chance by `random`.
@@ -59,7 +61,7 @@ package struct SimulatedLink<Item> {
       isBusyUntil = start + Interval(nanoseconds: UInt64(byteCount) * 1_000_000_000 / bandwidth)
       start = isBusyUntil
     }
-    guard !isLost() else { return }
+    guard !isLost(at: now) else { return }
     for _ in 0..<(happens(path.duplication) ? 2 : 1) {
       let jitter = Interval(nanoseconds: UInt64.random(in: 0...path.jitter.nanoseconds, using: &random))
       let arrival = Arrival(time: start + path.delay + jitter, item: item, isDamaged: happens(path.corruption))
@@ -74,8 +76,12 @@ package struct SimulatedLink<Item> {
     return underway.removeFirst()
   }
 
-  private mutating func isLost() -> Bool {
-    if burst == 0, happens(path.loss) { burst = Int.random(in: 1...path.longestBurst, using: &random) }
+  private mutating func isLost(at now: Instant) -> Bool {
+    if now > burstEnd { burst = 0 }
+    if burst == 0, happens(path.loss) {
+      burst = Int.random(in: 1...path.longestBurst, using: &random)
+      burstEnd = now + .seconds(1)
+    }
     guard burst > 0 else { return false }
     burst -= 1
     return true

@@ -17,6 +17,11 @@ extension SimulatedTransfer {
     if configuration.deviceFinishesChecksums, Bool.random(using: &random) { configuration.largestSuperSegment = 64_240 }
     configuration.congestion = SimulatedTransfer.any(of: CongestionAlgorithm.allCases, &random)
     configuration.mostSentRanges = SimulatedTransfer.any(of: [256, 256, 4_096, 5, 0], &random)
+    if configuration.largestSuperSegment == 0, Int.random(in: 0..<4, using: &random) == 0 {
+      narrowing = Narrowing(
+        after: .milliseconds(SimulatedTransfer.any(of: [0, 5, 100, 1_000], &random)),
+        mtu: SimulatedTransfer.any(of: [1_492, 1_400, 1_280, 1_006, 576], &random), isTold: Bool.random(using: &random))
+    }
     stride = SimulatedTransfer.any(of: [64_240, 64_240, 8_192, 999], &random)
   }
 
