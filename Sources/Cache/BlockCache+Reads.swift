@@ -83,7 +83,8 @@ extension BlockCache {
 
   private func verify(_ read: BlockRead) -> PackError? {
     do {
-      _ = try BlockTrailer(verifying: arena.bytes(of: read.frame), as: read.block, of: identity)
+      let identity = identities[PackSlot(of: read.block).number]
+      _ = try BlockTrailer(verifying: arena.bytes(of: read.frame), as: PackSlot.own(read.block), of: identity)
       return nil
     } catch {
       return error

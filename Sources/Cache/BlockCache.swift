@@ -16,7 +16,8 @@ package struct BlockCache: ~Copyable {
   /// What the cache has done.
   package internal(set) var counters = CacheCounters()
 
-  let identity: UInt64
+  /// The packs whose blocks are here, by their slots; nil for a free one.
+  var identities: [UInt64?]
   var table: BlockTable
   var places: [Place]
   var queues: PlaceQueues
@@ -28,12 +29,12 @@ package struct BlockCache: ~Copyable {
   /// - Parameters:
   ///   - frames: blocks it holds, at least 4: one answer may need an index block, a record and a body at once.
   ///   - waiters: how many may wait; they are numbered from 0.
-  ///   - identity: the pack its blocks must belong to.
+  ///   - identity: the pack that its blocks belong to, in the first slot.
   package init(frames: Int, waiters: Int, identity: UInt64) {
     precondition(frames >= 4, "an answer needs several blocks at once")
     precondition(waiters > 0, "somebody asks")
     arena = BlockArena(frames: frames)
-    self.identity = identity
+    identities = [identity] + Array(repeating: nil, count: PackSlot.count - 1)
     table = BlockTable(capacity: frames + waiters)
     places = Array(repeating: Place(), count: frames + waiters)
     queues = PlaceQueues(frames: frames, waiters: waiters)

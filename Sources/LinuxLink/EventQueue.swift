@@ -15,6 +15,9 @@ package struct EventQueue: ~Copyable {
     descriptor = Descriptor(owning: number)
   }
 
+  /// What to wait for: readable when a descriptor that is watched is.
+  package var descriptorNumber: Int32 { descriptor.number }
+
   /// Watches a descriptor until it is closed; `wait` names it by `token`.
   package func watch(_ number: Int32, as token: UInt64) throws(SystemError) {
     var event = unsafe epoll_event(events: EPOLLIN.rawValue, data: epoll_data_t(u64: token))

@@ -47,9 +47,10 @@ extension Engine {
         sessions[id].group = nil
         return .nothing
       }
-      let location = entry.record
-      guard location.block.value < superblock.blockCount else { return .corrupt }
-      sessions[id].group = superblock.group(of: entry)
+      guard entry.record.block.value < superblock.blockCount else { return .corrupt }
+      let location = located(entry.record)
+      let group = superblock.group(of: entry)
+      sessions[id].group = BlockRun(first: slot.block(group.first), count: group.count)
       guard cache.request(location.block, by: id.index, worth: .head) == .resident else {
         prefetchGroup(of: id, for: location.block)
         return .waiting
@@ -64,7 +65,7 @@ extension Engine {
 
   /// Asks the index for what stands under a hash, behind those that were rejected.
   private mutating func lookUp(_ hash: PathHash, _ rejected: Int, for id: ConnectionID) -> IndexAnswer {
-    let index = superblock.indexBlock(for: hash)
+    let index = slot.block(superblock.indexBlock(for: hash))
     guard cache.request(index, by: id.index, worth: .index) == .resident else { return .waiting }
     let payload = cache.payload(of: index)
     guard let count = try? IndexBlock.count(of: payload, index) else { return .corrupt }

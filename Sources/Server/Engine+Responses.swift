@@ -58,7 +58,8 @@ extension Engine {
   mutating func notFound(
     _ status: Status, _ request: RequestHead, _ text: RawSpan, for id: ConnectionID
   ) -> Composition? {
-    guard let location = superblock.notFound else { return .page(status) }
+    guard let page = superblock.notFound else { return .page(status) }
+    let location = located(page)
     guard cache.request(location.block, by: id.index) == .resident else { return nil }
     guard let record = try? Record(parsing: cache.payload(of: location.block), at: location), record.kind == .file
     else {
@@ -75,7 +76,7 @@ extension Engine {
     guard let page = try? record.representation(number, of: cache.payload(of: block), block) else {
       return .page(status)
     }
-    return .errorPage(status, page, block)
+    return .errorPage(status, page.moved(beside: block), block)
   }
 
   /// What of a file a request is to be answered with.
@@ -83,9 +84,10 @@ extension Engine {
     _ record: Record, in block: BlockNumber, _ request: RequestHead, _ text: RawSpan
   ) -> Composition {
     let number = record.representationCount == 1 ? 0 : negotiate(record, in: block, request, text)
-    guard let representation = try? record.representation(number, of: cache.payload(of: block), block) else {
+    guard let found = try? record.representation(number, of: cache.payload(of: block), block) else {
       return .page(.internalServerError)
     }
+    let representation = found.moved(beside: block)
     let range: RangeRequest
     switch weigh(representation, in: block, request, text) {
     case .failed: return .page(.preconditionFailed)

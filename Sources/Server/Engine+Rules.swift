@@ -23,7 +23,8 @@ extension Engine {
   mutating func ruled(
     _ request: RequestHead, _ text: RawSpan, path: RawSpan, for id: ConnectionID
   ) -> Composition? {
-    guard let table = superblock.rules else { return notFound(.notFound, request, text, for: id) }
+    guard let rules = superblock.rules else { return notFound(.notFound, request, text, for: id) }
+    let table = located(rules)
     guard cache.request(table.block, by: id.index) == .resident else { return nil }
     guard var memory = ruledPath.take() else { return .page(.internalServerError) }
     let ruling = rule(on: path, by: table, &memory)
@@ -67,6 +68,11 @@ extension Engine {
       guard status != .ok, record.kind == .file else { return answer(record, in: block, request, text) }
       return errorPage(status, record, in: block, request, text)
     }
+  }
+
+  /// Where a record of the pack that is served stands in the cache.
+  func located(_ own: RecordLocation) -> RecordLocation {
+    RecordLocation(block: slot.block(own.block), offset: own.offset)
   }
 
   /// The reference that a rule has made.

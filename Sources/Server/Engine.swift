@@ -12,8 +12,8 @@ import Wire
 package struct Engine: ~Copyable {
   /// How clients are treated.
   package let configuration: EngineConfiguration
-  /// What the pack says of itself.
-  package let superblock: Superblock
+  /// What the pack that is served says of itself.
+  package internal(set) var superblock: Superblock
   /// What has been answered.
   package internal(set) var counters = EngineCounters()
   /// The blocks that are in memory.
@@ -23,6 +23,10 @@ package struct Engine: ~Copyable {
   /// Lines for the access log.
   package var log: AccessLog
 
+  /// Where the blocks of the pack that is served stand in the cache.
+  var slot = PackSlot(0)
+  /// The slots of packs that were served before, and are still needed.
+  var leaving: [PackSlot] = []
   var heads: HeadPool
   /// What was said within the present second.
   var answers: AnswerMemory
@@ -65,6 +69,7 @@ package struct Engine: ~Copyable {
     self.decodedPath = ByteArena(byteCount: configuration.requestLimits.targetCount)
     self.ruledPath = ByteArena(byteCount: Engine.longestRuledPath)
     starved.reserveCapacity(most)
+    leaving.reserveCapacity(PackSlot.count)
   }
 
   static let scratchSize = 16_384

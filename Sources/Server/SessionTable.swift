@@ -1,3 +1,4 @@
+import Cache
 import Stack
 import Time
 
@@ -24,6 +25,23 @@ struct SessionTable {
 
   /// The connection whose session has a number, as waiters of the cache have.
   func connection(_ number: Int) -> ConnectionID? { number < names.count ? names[number] : nil }
+
+  /// What the index said was said of another pack: it is asked again.
+  mutating func forgetLookups() {
+    for place in sessions.indices {
+      sessions[place].lookup = nil
+      sessions[place].group = nil
+    }
+  }
+
+  /// Whether the body of an answer, or a part of it that is still to come, is in a slot's pack.
+  func isReading(_ slot: PackSlot, _ plans: PartsPlans) -> Bool {
+    sessions.contains { session in
+      guard session.phase == .sending else { return false }
+      if let parts = session.parts, let plan = plans[parts], PackSlot(of: plan.block) == slot { return true }
+      return session.body.remaining > 0 && PackSlot(of: session.body.block) == slot
+    }
+  }
 
   /// A connection has opened.
   mutating func open(_ id: ConnectionID) {

@@ -7,8 +7,8 @@ import Wire
 
 /// What a person is told when the server starts.
 struct Banner: CustomStringConvertible {
-  /// The site that is served.
-  let site: ServedSite
+  /// Where the site was found, and what its pack says of itself.
+  let site: (path: String, superblock: Superblock)
   /// The device, by its kind and name.
   let device: String
   /// What the device does.

@@ -2,70 +2,138 @@ import Cache
 import LinuxLink
 import Pack
 import Server
+import SystemPackage
 import Time
 
-/// The reads of an engine, done by the kernel or by threads: what the cache asks for goes to the reader, what has been read
-/// goes back to the cache. Blocks that the cache asks for one after the other, and that lie so on the disk, are one read.
+/// The reads of an engine, done by the kernel or by threads: what the cache asks for goes to the reader of its pack, what
+/// has been read goes back to the cache. Blocks that the cache asks for one after the other, and that lie so on the disk, are
+/// one read.
 struct BlockReads: ~Copyable {
-  /// Who reads.
-  private(set) var reader: BlockReader
+  /// A pack whose blocks are read.
+  private struct Source: ~Copyable {
+    let slot: PackSlot
+    let superblock: Superblock
+    var reader: BlockReader
+  }
+
+  /// The memory of the cache.
+  private let region: BlockRegion
+  private let method: ReadMethod?
+  /// The packs, the one that is served last.
+  private var sources: [Holder]
   /// A read the reader had no place for.
-  private var refused: ReadRequest?
+  private var refused: (slot: PackSlot, request: ReadRequest)?
   /// A block behind the last run that did not belong to it.
   private var left: BlockRead?
+  private let events: EventQueue
+  private var readCountBefore: UInt64 = 0
+  private var blockCountBefore: UInt64 = 0
 
-  /// Starts the reader. It must be shut down before the engine goes, since it writes into the engine's memory.
+  /// A source in an array, which holds nothing that cannot be copied.
+  private final class Holder {
+    var source: Source
+
+    init(_ source: consuming Source) {
+      self.source = source
+    }
+  }
+
+  /// Starts to read a pack, in the first slot. All readers must be shut down before the engine goes, since they write into
+  /// the engine's memory.
   /// - Parameter method: the only one to be used; nil for the best there is.
-  init(file: BlockFile, arena: borrowing BlockArena, by method: ReadMethod?) throws(SystemError) {
-    let region = unsafe BlockRegion(firstFrame: arena.memory, frameCount: arena.frameCount)
-    reader = try BlockReader(file: file, into: region, by: method, depth: max(arena.frameCount, 64))
+  init(
+    file: BlockFile, _ superblock: Superblock, arena: borrowing BlockArena, by method: ReadMethod?
+  ) throws(SystemError) {
+    let memory = unsafe BlockRegion(firstFrame: arena.memory, frameCount: arena.frameCount)
+    let queue = try EventQueue()
+    let reader = try BlockReader(file: file, into: memory, by: method, depth: max(arena.frameCount, 64))
+    try queue.watch(reader.descriptorNumber, as: 0)
+    region = memory
+    events = queue
+    self.method = method
+    sources = [Holder(Source(slot: PackSlot(0), superblock: superblock, reader: reader))]
+  }
+
+  /// Starts to read another pack as well.
+  mutating func open(_ file: BlockFile, _ superblock: Superblock, at slot: PackSlot) throws(SystemError) {
+    let reader = try BlockReader(file: file, into: region, by: method, depth: max(region.frameCount, 64))
+    try events.watch(reader.descriptorNumber, as: UInt64(slot.number))
+    sources.append(Holder(Source(slot: slot, superblock: superblock, reader: reader)))
+  }
+
+  /// Reads a pack no more, of which nothing is on its way.
+  mutating func close(_ slot: PackSlot) {
+    guard let place = sources.firstIndex(where: { $0.source.slot == slot }) else { return }
+    let holder = sources.remove(at: place)
+    holder.source.reader.shutDown()
+    readCountBefore += holder.source.reader.readCount
+    blockCountBefore += holder.source.reader.blockCount
   }
 
   /// What to wait for.
-  var descriptorNumber: Int32 { reader.descriptorNumber }
+  var descriptorNumber: Int32 { events.descriptorNumber }
 
-  /// Hands the reads that are to be done to the reader.
+  /// Reads so far: one for each run of consecutive blocks.
+  var readCount: UInt64 { sources.reduce(readCountBefore) { $0 + $1.source.reader.readCount } }
+
+  /// Blocks of them.
+  var blockCount: UInt64 { sources.reduce(blockCountBefore) { $0 + $1.source.reader.blockCount } }
+
+  /// How the pack that is served is read.
+  var text: ReadsText { ReadsText(sources[sources.count - 1].source.reader) }
+
+  /// Hands the reads that are to be done to the readers.
   mutating func submit(_ engine: inout Engine) {
-    while let request = nextRequest(&engine) {
-      guard reader.submit(request) else {
-        refused = request
+    while let (slot, request) = nextRequest(&engine) {
+      guard let holder = source(of: slot) else { preconditionFailure("a block of no pack") }
+      guard holder.source.reader.submit(request) else {
+        refused = (slot, request)
         break
       }
     }
-    reader.flush()
+    for holder in sources { holder.source.reader.flush() }
   }
 
+  private func source(of slot: PackSlot) -> Holder? { sources.last { $0.source.slot == slot } }
+
   /// The next run of blocks to be read at once.
-  private mutating func nextRequest(_ engine: inout Engine) -> ReadRequest? {
-    if let request = refused.take() { return request }
+  private mutating func nextRequest(_ engine: inout Engine) -> (PackSlot, ReadRequest)? {
+    if let refused = refused.take() { return refused }
     guard let first = left.take() ?? engine.nextRead() else { return nil }
-    var request = ReadRequest(block: UInt64(first.block.value), frame: first.frame.number)
+    let slot = PackSlot(of: first.block)
+    var request = ReadRequest(block: UInt64(PackSlot.own(first.block).value), frame: first.frame.number)
     while let read = engine.nextRead() {
-      guard request.append(block: UInt64(read.block.value), frame: read.frame.number) else {
+      let number = UInt64(PackSlot.own(read.block).value)
+      guard PackSlot(of: read.block) == slot, request.append(block: number, frame: read.frame.number) else {
         left = read
         break
       }
     }
-    return request
+    return (slot, request)
   }
 
   /// Hands the reads that are done to the engine.
-  /// - Parameter report: told of every block that cannot be used, whether it was read, and why.
-  mutating func complete(_ engine: inout Engine, at now: Instant, report: (BlockNumber, Bool, String) -> Void) {
-    while let completion = reader.nextCompletion() {
-      let block = BlockNumber(UInt32(truncatingIfNeeded: completion.block))
-      let read = BlockRead(block: block, frame: Frame(completion.frame))
-      let failure = engine.complete(read, isRead: completion.outcome == .filled, at: now)
-      guard let failure else { continue }
-      let offset = completion.block * UInt64(BlockGeometry.byteCount)
-      let outcome = "block \(block.value) is \(completion.outcome) (offset \(offset))"
-      let isRead = completion.outcome == .filled
-      report(block, isRead, "\(reader.file.path) \(isRead ? failure.sentence : outcome)")
+  /// - Parameter report: told of every block that cannot be used, and why.
+  mutating func complete(_ engine: inout Engine, at now: Instant, report: (BadBlock) -> Void) {
+    for holder in sources {
+      while let completion = holder.source.reader.nextCompletion() {
+        let own = BlockNumber(UInt32(truncatingIfNeeded: completion.block))
+        let read = BlockRead(block: holder.source.slot.block(own), frame: Frame(completion.frame))
+        let isRead = completion.outcome == .filled
+        guard let failure = engine.complete(read, isRead: isRead, at: now) else { continue }
+        let file = holder.source.reader.file
+        let offset = completion.block * UInt64(BlockGeometry.byteCount)
+        let outcome = "block \(own.value) is \(completion.outcome) (offset \(offset))"
+        report(
+          BadBlock(
+            file: file, superblock: holder.source.superblock, number: own, isRead: isRead,
+            words: "\(file.path) \(isRead ? failure.sentence : outcome)"))
+      }
     }
   }
 
   /// Ends all reads.
   func shutDown() {
-    reader.shutDown()
+    for holder in sources { holder.source.reader.shutDown() }
   }
 }

@@ -8,6 +8,8 @@ import Synchronization
 final class Crew: Sendable {
   /// Where the others get their orders; one for each worker but the first.
   let orders: [Mailbox<WorkerOrder>]
+  /// Where the first gets what others have found out.
+  let news: Mailbox<WorkerOrder>
   private let done = Mutex(Tally())
 
   /// A crew of so many workers.
@@ -15,6 +17,7 @@ final class Crew: Sendable {
     var orders: [Mailbox<WorkerOrder>] = []
     for _ in 1..<max(count, 1) { orders.append(try Mailbox()) }
     self.orders = orders
+    news = try Mailbox()
   }
 
   /// Whether there is more than one worker.

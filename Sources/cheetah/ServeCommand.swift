@@ -23,7 +23,9 @@ struct ServeCommand: ParsableCommand {
       one port, needs no privilege and gives up all it has.
 
       The address must be one that the kernel does not have: else it would answer every segment with a reset.
-      SIGTERM and SIGINT let connections finish; a second one ends at once. SIGUSR1 opens the access log anew.
+      SIGTERM and SIGINT let connections finish; a second one ends at once. SIGUSR1 opens the access log anew. SIGHUP looks
+      for the site again where it was: a pack that is new there is served from then on, while answers that have begun come
+      from the one before.
       """)
 
   @Argument(help: "The pack, or a directory that is packed first.")
@@ -77,7 +79,7 @@ struct ServeCommand: ParsableCommand {
   }
 
   func run() throws {
-    let site = try ServedSite(path: site)
+    let site = try ServedSite(path: self.site)
     // Signals are kept away before any thread is started.
     let signals = try CommandFailure.catching { () throws(SystemError) in try SignalDescriptor() }
     if let sockets { return try SocketLoop.run(site, at: sockets, options, signals) }
@@ -89,7 +91,7 @@ struct ServeCommand: ParsableCommand {
       let name = "the broker's socket on \(device.name)"
       try CommandFailure.catching { () throws(SystemError) in try Privileges.dropAll() }
       try ServerLoop<PacketDevice>.run(
-        site, on: device, named: name, at: address, options, signals, announces: false)
+        consume site, on: device, named: name, at: address, options, signals, announces: false)
       withExtendedLifetime(lease) {}
     } else if let interface {
       let fanout = options.workers > 1 ? PacketFanout() : nil
@@ -98,11 +100,12 @@ struct ServeCommand: ParsableCommand {
         Handover(try openPackets(interface, for: address, fanout))
       }
       let name = "interface \(interface)"
-      try ServerLoop<PacketDevice>.run(site, on: device, others, named: name, at: address, options, signals)
+      try ServerLoop<PacketDevice>.run(consume site, on: device, others, named: name, at: address, options, signals)
     } else if let tap {
       let device = try openTAP(tap)
       let others = try (1..<options.workers).map { _ throws(CommandFailure) in Handover(try openTAP(tap)) }
-      try ServerLoop<TAPDevice>.run(site, on: device, others, named: "TAP \(tap)", at: address, options, signals)
+      try ServerLoop<TAPDevice>.run(
+        consume site, on: device, others, named: "TAP \(tap)", at: address, options, signals)
     }
   }
 

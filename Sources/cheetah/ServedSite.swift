@@ -3,7 +3,7 @@ import Pack
 import PackBuilder
 
 /// A pack that is open to be served. A directory is packed into a temporary file first, which is gone with the process.
-struct ServedSite {
+struct ServedSite: Sendable {
   /// Where it was found.
   let path: String
   /// The pack's file.

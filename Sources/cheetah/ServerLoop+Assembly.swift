@@ -19,7 +19,7 @@ extension ServerLoop where Device: PolledDevice & SendableMetatype & ~Copyable {
   ///   - started: told the address of the front page once everything is ready; what it returns is asked whether the
   ///     server is to stop.
   static func run(
-    _ site: ServedSite, on device: consuming Device, _ others: [Handover<Device>] = [], named name: String,
+    _ site: consuming ServedSite, on device: consuming Device, _ others: [Handover<Device>] = [], named name: String,
     at address: InterfaceAddress, _ options: ServeOptions, _ signals: borrowing SignalDescriptor,
     announces: Bool = true, started: (String) throws(CommandFailure) -> (() -> Bool) = { _ in { false } }
   ) throws(CommandFailure) {
@@ -32,17 +32,20 @@ extension ServerLoop where Device: PolledDevice & SendableMetatype & ~Copyable {
       site, properties, address, options, workers: others.count + 1, announces: announces)
     let reads = try ServerAssembly.reads(site, engine, options)
     let banner = Banner(
-      site: site, device: name, properties: properties, address: address, options: options,
-      reads: ReadsText(reads.reader))
+      site: (site.path, site.superblock), device: name, properties: properties, address: address, options: options,
+      reads: reads.text)
     var threads: [WorkerThread] = []
     for (index, other) in others.enumerated() {
       let worker = try CrewMember(
-        number: index + 1, of: crew, site, on: other.take(), at: address, options, log: log, logger: logger)
+        number: index + 1, of: crew, copy site, on: other.take(), at: address, options, log: log, logger: logger)
       threads.append(try worker.start())
     }
     if !options.quiet { CommandOutput.error(banner.description) }
     if let notice = site.file.notice { logger.notice("\(notice)") }
     let isOver = try started(banner.url)
+    // From here on the engines alone decide how long a pack stays open.
+    let path = site.path
+    _ = consume site
     if crew.isMany { Processors.pinThread(toAllowed: 0) }
     let grace = Interval.seconds(options.gracePeriod)
     if let capture = options.capture {
@@ -50,11 +53,13 @@ extension ServerLoop where Device: PolledDevice & SendableMetatype & ~Copyable {
       let server = Cheetah(engine: engine, device: Captured(device, to: file))
       var loop = ServerLoop<Captured<Device>>(
         server: server, reads: reads, log: log, logger: logger, gracePeriod: grace, number: 0, of: crew)
+      loop.sitePath = path
       loop.run(device: descriptor, signals: signals, until: isOver)
     } else {
       let server = Cheetah(engine: engine, device: device)
       var loop = ServerLoop(
         server: server, reads: reads, log: log, logger: logger, gracePeriod: grace, number: 0, of: crew)
+      loop.sitePath = path
       loop.run(device: descriptor, signals: signals, until: isOver)
     }
     for thread in threads { thread.join() }
@@ -108,7 +113,7 @@ enum ServerAssembly {
     _ site: ServedSite, _ engine: borrowing Engine, _ options: ServeOptions
   ) throws(CommandFailure) -> BlockReads {
     try CommandFailure.catching { () throws(SystemError) in
-      try BlockReads(file: site.file, arena: engine.cache.arena, by: options.reads.method)
+      try BlockReads(file: site.file, site.superblock, arena: engine.cache.arena, by: options.reads.method)
     }
   }
 

@@ -10,15 +10,19 @@ import Wire
 
 /// The loop: waits for frames, reads, signals and deadlines, and gives the server its turns.
 struct ServerLoop<Device: LinkDevice & ~Copyable>: ~Copyable {
-  private var server: Cheetah<Device>
-  private var reads: BlockReads
+  var server: Cheetah<Device>
+  var reads: BlockReads
   private let log: LogFile?
-  private let logger: Logger
+  let logger: Logger
   private var damages: DamageLog
+  /// Where the site was found, to be looked for again; empty for a worker beside the first.
+  var sitePath = ""
+  /// The thread that opens a new pack, or makes it of a directory.
+  var opening: WorkerThread?
   private let gracePeriod: Interval
   /// The number of this worker, from 0.
   private let number: Int
-  private let crew: Crew
+  let crew: Crew
   private let clock = MonotonicClock()
   private let wall = WallClock()
   private var drainDeadline = Instant.never
@@ -34,7 +38,7 @@ struct ServerLoop<Device: LinkDevice & ~Copyable>: ~Copyable {
     server: consuming Cheetah<Device>, reads: consuming BlockReads, log: LogFile?, logger: Logger,
     gracePeriod: Interval, number: Int, of crew: Crew
   ) {
-    damages = DamageLog(of: reads.reader.file, server.engine.superblock, logger: logger)
+    damages = DamageLog(logger)
     self.server = server
     self.reads = reads
     self.log = log
@@ -47,23 +51,26 @@ struct ServerLoop<Device: LinkDevice & ~Copyable>: ~Copyable {
   /// Runs the first worker until a signal ends it, or `isOver` says so, which is asked when nothing happens.
   /// - Parameter device: what to wait for the device by.
   mutating func run(device: Int32, signals: borrowing SignalDescriptor, until isOver: () -> Bool = { false }) {
-    run(device: device, wakenBy: signals.descriptorNumber, until: isOver) { loop in loop.heed(signals) }
+    run(device: device, wakenBy: [signals.descriptorNumber, crew.news.descriptorNumber], until: isOver) { loop in
+      loop.heed(signals) && loop.heed(loop.crew.news)
+    }
+    opening?.join()
     // Nobody has told the others yet when the device is gone, or there was nothing more to wait for.
     if drainDeadline == .never { crew.pass(.end) }
   }
 
   /// Runs another worker until an order ends it.
   mutating func run(device: Int32, orders: Mailbox<WorkerOrder>) {
-    run(device: device, wakenBy: orders.descriptorNumber, until: { false }) { loop in loop.heed(orders) }
+    run(device: device, wakenBy: [orders.descriptorNumber], until: { false }) { loop in loop.heed(orders) }
   }
 
   private mutating func run(
-    device: Int32, wakenBy descriptor: Int32, until isOver: () -> Bool, heed: (inout ServerLoop) -> Bool
+    device: Int32, wakenBy descriptors: [Int32], until isOver: () -> Bool, heed: (inout ServerLoop) -> Bool
   ) {
     var poller = Poller()
     let deviceReady = poller.watch(device)
     let readsReady = poller.watch(reads.descriptorNumber)
-    let ordersReady = poller.watch(descriptor)
+    let ordersReady = descriptors.map { poller.watch($0) }
     var lastArrival = clock.now
     var turnsSinceSignals = 0
     while !server.engine.isDrained, !isOver() {
@@ -80,7 +87,7 @@ struct ServerLoop<Device: LinkDevice & ~Copyable>: ~Copyable {
       if now.since(lastArrival) < ServerLoop.spin { continue }
       let deadline = min(min(server.engine.nextDeadline, drainDeadline), now + .seconds(1))
       let ready = poller.wait(until: deadline, orWritable: server.isBlocked ? deviceReady : [])
-      if ready.contains(ordersReady), !heed(&self) { break }
+      if ordersReady.contains(where: { ready.contains($0) }), !heed(&self) { break }
       if ready.isSuperset(of: [.broken, deviceReady]), !server.device.recover() {
         logger.error("the device is gone")
         break
@@ -97,8 +104,9 @@ struct ServerLoop<Device: LinkDevice & ~Copyable>: ~Copyable {
   /// - Returns: whether anything arrived.
   private mutating func turn(at now: Instant) -> Bool {
     server.engine.setDate(unixSeconds: wall.unixSeconds)
-    reads.complete(&server.engine, at: now) { damages.note($0, isRead: $1, $2) }
+    reads.complete(&server.engine, at: now) { damages.note($0) }
     let hasArrived = server.turn(at: now)
+    if server.engine.isLeaving { unmount() }
     reads.submit(&server.engine)
     log?.drain(&server.engine.log)
     return hasArrived
@@ -117,9 +125,7 @@ struct ServerLoop<Device: LinkDevice & ~Copyable>: ~Copyable {
         logger.notice("stopping: \(server.engine.host.connectionCount) connections may finish; again to end at once")
         drain(until: clock.now + gracePeriod)
         crew.pass(.drain(until: drainDeadline))
-      case .hangUp:
-        summarize()
-        crew.pass(.summarize)
+      case .hangUp: openAgain()
       case .user1:
         summarize()
         crew.pass(.summarize)
@@ -135,6 +141,8 @@ struct ServerLoop<Device: LinkDevice & ~Copyable>: ~Copyable {
     for order in orders.takeAll() {
       switch order {
       case .drain(let deadline): drain(until: deadline)
+      case .mount(let site): mount(site)
+      case .stay: forgetOpening()
       case .summarize: summarize()
       case .end: return false
       }
@@ -152,5 +160,5 @@ struct ServerLoop<Device: LinkDevice & ~Copyable>: ~Copyable {
     logger.notice("\(crew.isMany ? "worker \(number): " : "")\(tally)")
   }
 
-  private var tally: Tally { Tally(of: server.engine, reads: reads.reader.readCount, of: reads.reader.blockCount) }
+  private var tally: Tally { Tally(of: server.engine, reads: reads.readCount, of: reads.blockCount) }
 }

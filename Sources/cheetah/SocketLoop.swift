@@ -78,7 +78,7 @@ struct SocketLoop: ~Copyable {
   private mutating func completeReads(at now: Instant) {
     let logger = logger
     reads.submit(&server.engine)
-    reads.complete(&server.engine, at: now) { _, _, words in logger.error("\(words)") }
+    reads.complete(&server.engine, at: now) { logger.error("\($0.words)") }
     while let place = server.nextReady() { write(place, at: now) }
     reads.submit(&server.engine)
   }
@@ -142,7 +142,7 @@ extension SocketLoop {
     }
     let engine = try ServerAssembly.engine(onSocketsFor: site, options)
     let reads = try CommandFailure.catching { () throws(SystemError) in
-      try BlockReads(file: site.file, arena: engine.cache.arena, by: options.reads.method)
+      try BlockReads(file: site.file, site.superblock, arena: engine.cache.arena, by: options.reads.method)
     }
     let logger = ServerAssembly.logger(options)
     if !options.quiet { CommandOutput.error("serving \(site.path) at http://\(address)/ on the sockets of the kernel") }

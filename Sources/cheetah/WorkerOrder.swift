@@ -6,6 +6,10 @@ enum WorkerOrder: Sendable {
   case drain(until: Instant)
   /// End at once.
   case end
+  /// Serve another pack.
+  case mount(ServedSite)
+  /// There is none: go on as before.
+  case stay
   /// Say what was done so far.
   case summarize
 }

@@ -63,7 +63,10 @@ report() {
 start() {
   "$cheetah" serve "$folder/site.cheetah" --tap cheetah0 --address 10.9.0.2/24 "$@" 2>"$folder/server.log" &
   server=$!
-  until ip link show dev cheetah0 | grep --quiet LOWER_UP; do kill -0 "$server" && sleep 0.05; done
+  until ip link show dev cheetah0 | grep --quiet LOWER_UP; do
+    kill -0 "$server" || { cat "$folder/server.log" >&2 && return 1; }
+    sleep 0.05
+  done
   answers "$site/"
 }
 

@@ -13,8 +13,8 @@ struct BenchDisk {
     case late
   }
 
-  /// The bytes of the disk.
-  let pack: [UInt8]
+  /// The bytes of the packs on the disk, by their slots.
+  var packs: [[UInt8]]
   /// What goes wrong with the read of this number, counted from 1.
   var fault: (number: Int, kind: Fault)?
   /// Blocks that cannot be read.
@@ -31,7 +31,7 @@ struct BenchDisk {
   private var late: BlockRead?
 
   init(_ pack: [UInt8]) {
-    self.pack = pack
+    packs = [pack]
   }
 
   /// Takes a read.
@@ -61,7 +61,8 @@ struct BenchDisk {
 
   /// The bytes of a block; nil where they cannot be read.
   mutating func bytes(_ read: BlockRead) -> [UInt8]? {
-    let start = Int(read.block.value) * BlockGeometry.byteCount
+    let pack = packs[PackSlot(of: read.block).number]
+    let start = Int(PackSlot.own(read.block).value) * BlockGeometry.byteCount
     guard start < pack.count, !unreadable.contains(read.block.value) else { return nil }
     var block = Array(pack[start..<(start + BlockGeometry.byteCount)])
     guard let fault, faulty == read else { return block }

@@ -84,7 +84,7 @@ struct ReadFaultTests {
     let bench = try EngineBench(try BenchSite.pack(ReadFaultTests.files))
     #expect(try ReadFaultTests.get("/photo.jpg", bench) == .right)
     let body = try #require(bench.disk.runs.last).lowerBound
-    let other = try EngineBench(bench.disk.pack)
+    let other = try EngineBench(bench.disk.packs[0])
     other.disk.unreadable = [body]
     #expect(try ReadFaultTests.get("/photo.jpg", other) == .refused)
     #expect(other.engine.counters.truncatedBodies == 0)
