@@ -25,6 +25,8 @@ struct ConnectionTable {
   /// Places that were given up. Those from the end of the lists up to the capacity were never taken.
   private var free: [UInt32] = []
   private let capacity: Int
+  /// How many each peer has.
+  private var peers: PeerCounts
   /// What stands at a place whose connection is still being opened.
   private let vacant: Connection
 
@@ -34,8 +36,12 @@ struct ConnectionTable {
   /// Whether there is a free place.
   var hasRoom: Bool { !free.isEmpty || blocks.count < capacity }
 
-  /// A table of so many places.
-  init(capacity: Int, vacant: Connection) {
+  /// Whether the address of a peer may have another connection.
+  func hasRoom(for peer: IPv4Address) -> Bool { peers.hasRoom(for: peer) }
+
+  /// A table of so many places, which counts the connections of each peer there.
+  init(capacity: Int, peers: PeerCounts, vacant: Connection) {
+    self.peers = peers
     blocks = Array(capacity: capacity)
     keys = Array(capacity: capacity)
     hardware = Array(capacity: capacity)
@@ -48,6 +54,8 @@ struct ConnectionTable {
 
   /// Enters a connection; nil when every place is taken.
   mutating func insert(_ block: Connection, key: FlowKey, hardware address: MACAddress) -> Int? {
+    guard hasRoom else { return nil }
+    peers.add(key.peer)
     guard let place = free.popLast() else { return append(block, key: key, hardware: address) }
     let index = Int(place)
     blocks[index] = block
@@ -57,8 +65,7 @@ struct ConnectionTable {
   }
 
   /// Takes a place that was never taken.
-  private mutating func append(_ block: Connection, key: FlowKey, hardware address: MACAddress) -> Int? {
-    guard blocks.count < capacity else { return nil }
+  private mutating func append(_ block: Connection, key: FlowKey, hardware address: MACAddress) -> Int {
     blocks.append(block)
     keys.append(key)
     hardware.append(address)
@@ -82,6 +89,7 @@ struct ConnectionTable {
 
   /// Gives up a place; its old name is no longer valid.
   mutating func remove(_ index: Int) {
+    peers.remove(keys[index].peer)
     generations[index] &+= 1
     free.append(UInt32(index))
   }

@@ -29,6 +29,7 @@ extension Host {
       counters.synsDropped += 1
       return
     }
+    guard hasShareLeft(key) else { return }
     guard halfOpens.hasRoom else {
       cookiesUntil = now + SYNCookies.lifetime * 2
       counters.cookiesSent += 1
@@ -59,6 +60,7 @@ extension Host {
       reset(segment, key, hardware, now)
       return nil
     }
+    guard hasShareLeft(key) else { return nil }
     let window = UInt32(segment.header.window) << UInt32(agreement.sendScale)
     var connection = Connection(agreement, window: window, at: now)
     connection.mergesAcknowledgments = configuration.mergesAcknowledgments
@@ -70,6 +72,13 @@ extension Host {
     counters.connectionsOpened += 1
     counters.cookiesAccepted += 1
     return arrive(segment, at: place, text: text, textStart, isNew: true, now)
+  }
+
+  /// Whether the peer's address may have another connection; counts that it may not.
+  mutating func hasShareLeft(_ key: FlowKey) -> Bool {
+    if connections.hasRoom(for: key.peer) { return true }
+    counters.synsOverShare += 1
+    return false
   }
 
   /// Answers a segment that belongs to nothing, as long as there are not too many of them.

@@ -70,6 +70,7 @@ extension Host {
     case .forgotten: forgetHalfOpen(index, key)
     case .opened(var connection):
       connection.mergesAcknowledgments = configuration.mergesAcknowledgments
+      guard hasShareLeft(key) else { return nil }
       // Without a free place the acknowledgment is as good as lost: the peer's text or our SYN-ACK will bring it again.
       guard let place = connections.insert(connection, key: key, hardware: entry.hardware) else {
         counters.synsDropped += 1

@@ -45,7 +45,11 @@ package struct Host: ~Copyable {
     precondition(configuration.mtu >= 576, "every host takes 576 bytes (RFC 791)")
     self.configuration = configuration
     let most = configuration.mostConnections
-    connections = ConnectionTable(capacity: most, vacant: .vacant(configuration.offer, at: now))
+    connections = ConnectionTable(
+      capacity: most,
+      peers: PeerCounts(
+        capacity: most, limit: configuration.mostConnectionsPerAddress, secret: configuration.secret),
+      vacant: .vacant(configuration.offer, at: now))
     halfOpens = HalfOpenTable(capacity: configuration.backlog)
     timeWaits = TimeWaits(capacity: configuration.mostTimeWaits)
     flows = FlowTable(

@@ -19,6 +19,8 @@ package struct HostConfiguration: Sendable {
   package var deviceFinishesChecksums = false
   /// The most connections there may be at once.
   package var mostConnections = 16_384
+  /// The most connections that peers at one address may open; nil for as many as there may be at all.
+  package var mostConnectionsPerAddress: Int?
   /// The most handshakes that are remembered at once; a SYN beyond that is answered with a cookie, never refused.
   package var backlog = 4_096
   /// The most closed connections that are remembered; the oldest make room.

@@ -32,6 +32,8 @@ package struct StackCounters: Equatable, Sendable {
   package var answersWithheld: UInt64 = 0
   /// SYNs dropped because there were too many connections (Linux: `ListenOverflows`).
   package var synsDropped: UInt64 = 0
+  /// SYNs, and last acknowledgments of handshakes, dropped because their address had as many connections as one may.
+  package var synsOverShare: UInt64 = 0
   /// TIME-WAITs forgotten before their time because there were too many.
   package var timeWaitsEvicted: UInt64 = 0
   /// Connections whose segments were made smaller because a router asked for it.

@@ -60,6 +60,9 @@ struct ServeCommand: ParsableCommand {
       guard options.accessLog == nil, options.capture == nil else {
         throw ValidationError("--sockets has no access log and no frames to capture")
       }
+      guard options.maxConnectionsPerAddress == nil else {
+        throw ValidationError("--sockets does not count the connections of an address")
+      }
       return
     }
     guard broker == nil || options.workers == 1 else {

@@ -21,6 +21,9 @@ struct ServeOptions: ParsableArguments {
   @Option(help: "The most connections at once.")
   var maxConnections = 16_384
 
+  @Option(help: "The most connections of one address at once; by default no fewer than of all.")
+  var maxConnectionsPerAddress: Int?
+
   @Option(help: "Append an access log in the combined format to this file; - is the standard output.")
   var accessLog: String?
 
@@ -153,6 +156,9 @@ struct ServeOptions: ParsableArguments {
     guard maxRequests > 0 else { throw ValidationError("--max-requests must be 1 at least") }
     guard maxConnections > 0, maxConnections <= 1 << 24 else {
       throw ValidationError("--max-connections must be between 1 and 16777216")
+    }
+    guard maxConnectionsPerAddress.map({ $0 > 0 }) ?? true else {
+      throw ValidationError("--max-connections-per-address must be 1 at least")
     }
   }
 }

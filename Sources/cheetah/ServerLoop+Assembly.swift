@@ -84,6 +84,7 @@ enum ServerAssembly {
     network.deviceFinishesChecksums = properties.finishesChecksums
     network.largestSuperSegment = properties.largestSuperSegment
     network.mostConnections = mostConnections
+    network.mostConnectionsPerAddress = options.maxConnectionsPerAddress.map { ($0 + workers - 1) / workers }
     network.mostReceiveBuffers = min(network.mostReceiveBuffers, mostConnections)
     network.mergesAcknowledgments = options.merge == .on
     network.congestion = options.congestion.algorithm

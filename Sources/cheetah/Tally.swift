@@ -12,6 +12,7 @@ struct Tally: Sendable, CustomStringConvertible {
   private var resets: UInt64 = 0
   private var retransmissions: UInt64 = 0
   private var drops: UInt64 = 0
+  private var overShare: UInt64 = 0
   private var hits: UInt64 = 0
   private var misses: UInt64 = 0
   private var reads: UInt64 = 0
@@ -27,6 +28,7 @@ struct Tally: Sendable, CustomStringConvertible {
     (connections, open) = (engine.host.counters.connectionsOpened, engine.host.connectionCount)
     (resets, retransmissions) = (engine.host.counters.connectionsReset, engine.host.counters.retransmissions)
     drops = engine.host.counters.drops.total
+    overShare = engine.host.counters.synsOverShare
     (hits, misses) = (engine.cache.counters.hits, engine.cache.counters.misses)
     (reads, blocks) = (readCount, blockCount)
   }
@@ -42,6 +44,7 @@ struct Tally: Sendable, CustomStringConvertible {
     sum.resets += right.resets
     sum.retransmissions += right.retransmissions
     sum.drops += right.drops
+    sum.overShare += right.overShare
     sum.hits += right.hits
     sum.misses += right.misses
     sum.reads += right.reads
@@ -54,6 +57,7 @@ struct Tally: Sendable, CustomStringConvertible {
     """
     \(requests) requests (\(clientErrors) 4xx, \(serverErrors) 5xx), \(connections) connections, \(open) open, \
     \(resets) reset by peers, \(retransmissions) retransmissions, \(drops) frames dropped, \
+    \(overShare) SYNs over the share of their address, \
     cache \(hits) hits \(misses) misses, \(reads) disk reads of \(blocks) blocks
     """
   }

@@ -17,7 +17,9 @@ struct TablesTests {
   }
 
   @Test func `A connection's name is not valid for its successor`() throws {
-    var table = ConnectionTable(capacity: 1, vacant: .established())
+    var table = ConnectionTable(
+      capacity: 1, peers: PeerCounts(capacity: 1, limit: nil, secret: SipHash(key0: 1, key1: 2)),
+      vacant: .established())
     let inserted = table.insert(.established(), key: TablesTests.key, hardware: Station.peer.hardware)
     let first = try #require(inserted)
     let name = table.id(of: first)

@@ -12,6 +12,8 @@ package struct BenchConfiguration: Sendable {
   package var deviceFinishesChecksums = false
   /// The most connections.
   package var mostConnections = 4
+  /// The most connections of one address.
+  package var mostConnectionsPerAddress: Int?
   /// The most handshakes.
   package var backlog = 4
   /// The most connections in TIME-WAIT.
@@ -46,6 +48,7 @@ package struct BenchConfiguration: Sendable {
     host.largestSuperSegment = largestSuperSegment
     host.deviceFinishesChecksums = deviceFinishesChecksums
     host.mostConnections = mostConnections
+    host.mostConnectionsPerAddress = mostConnectionsPerAddress
     host.backlog = backlog
     host.mostTimeWaits = mostTimeWaits
     host.mostReceiveBuffers = mostReceiveBuffers
