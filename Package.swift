@@ -115,10 +115,11 @@ let package = Package(
 
     .executableTarget(
       name: "EvictionBench", dependencies: ["Cache", "Pack", "TestKit", "Wire"], path: "bench/eviction",
-      exclude: ["run"], swiftSettings: settings),
+      exclude: ["run"], swiftSettings: settings, linkerSettings: linking),
 
     .executableTarget(
-      name: "sums", dependencies: ["Pack", "Wire"], path: "bench/sums", exclude: ["run"], swiftSettings: settings),
+      name: "sums", dependencies: ["Pack", "Wire"], path: "bench/sums", exclude: ["run"], swiftSettings: settings,
+      linkerSettings: linking),
 
     .target(name: "CLinux", path: "CModules/CLinux"),
     .systemLibrary(name: "CPcap", path: "CModules/CPcap", pkgConfig: "libpcap", providers: [.apt(["libpcap-dev"])]),
