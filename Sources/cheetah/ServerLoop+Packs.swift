@@ -38,21 +38,24 @@ extension ServerLoop where Device: ~Copyable {
       logger.notice("\(site.path) has not changed")
       return
     }
-    guard let slot = server.engine.mount(site.superblock) else {
+    guard let slot = server.engine.cache.freeSlot else {
       logger.error("the pack before stays: answers out of \(PackSlot.count - 1) others are still on their way")
       return
     }
     do throws(SystemError) {
       try reads.open(site.file, site.superblock, at: slot)
     } catch {
-      // Its blocks cannot be read, and nothing else can be served instead: that is an error for each that asks.
-      logger.critical("\(error)")
+      logger.error("the pack before stays: \(error)")
+      return
     }
+    _ = server.engine.mount(site.superblock)
     logger.notice("\(site.path) is served now, with \(site.superblock.entryCount) paths")
   }
 
-  /// Closes packs that nobody needs any more.
-  mutating func unmount() {
+  /// Closes packs that nobody needs any more. All connections have to be looked at for that, so it is done now and then.
+  mutating func unmount(at now: Instant) {
+    guard now >= nextUnmount else { return }
+    nextUnmount = now + .milliseconds(20)
     while let slot = server.engine.nextUnmounted() {
       reads.close(slot)
       logger.notice("the last answer out of the pack before is done")

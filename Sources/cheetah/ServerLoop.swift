@@ -19,6 +19,8 @@ struct ServerLoop<Device: LinkDevice & ~Copyable>: ~Copyable {
   var sitePath = ""
   /// The thread that opens a new pack, or makes it of a directory.
   var opening: WorkerThread?
+  /// When packs that were served before are looked at again.
+  var nextUnmount = Instant.epoch
   private let gracePeriod: Interval
   /// The number of this worker, from 0.
   private let number: Int
@@ -106,7 +108,7 @@ struct ServerLoop<Device: LinkDevice & ~Copyable>: ~Copyable {
     server.engine.setDate(unixSeconds: wall.unixSeconds)
     reads.complete(&server.engine, at: now) { damages.note($0) }
     let hasArrived = server.turn(at: now)
-    if server.engine.isLeaving { unmount() }
+    if server.engine.isLeaving { unmount(at: now) }
     reads.submit(&server.engine)
     log?.drain(&server.engine.log)
     return hasArrived
