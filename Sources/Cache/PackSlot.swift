@@ -1,7 +1,7 @@
 package import Pack
 
-/// One of the packs whose blocks a cache can hold at the same time: while a new pack is served, answers out of the one
-/// before are still on their way.
+/// One of the packs whose blocks a cache can hold at the same time: several sites are served, and while a new pack of one is
+/// served, answers out of the one before are still on their way.
 ///
 /// In the cache, and wherever its blocks are spoken of, a block's number is that in its pack with the slot in the bits above.
 package struct PackSlot: Hashable, Sendable {
@@ -9,9 +9,9 @@ package struct PackSlot: Hashable, Sendable {
   package let number: Int
 
   /// How many slots there are.
-  package static let count = 8
-  /// The most blocks of a pack that is served: 8 TiB.
-  package static let mostBlocks: UInt32 = 1 << 27
+  package static let count = 32
+  /// The most blocks of a pack that is served: 2 TiB.
+  package static let mostBlocks: UInt32 = 1 << 25
 
   /// The slot with this number.
   package init(_ number: Int) {

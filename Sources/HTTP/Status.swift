@@ -38,6 +38,8 @@ package enum Status: UInt16, Error, CaseIterable, Sendable {
   case rangeNotSatisfiable = 416
   /// 417
   case expectationFailed = 417
+  /// 421
+  case misdirectedRequest = 421
   /// 431
   case requestHeaderFieldsTooLarge = 431
   /// 500
@@ -71,6 +73,7 @@ package enum Status: UInt16, Error, CaseIterable, Sendable {
     case .uriTooLong: "414 URI Too Long"
     case .rangeNotSatisfiable: "416 Range Not Satisfiable"
     case .expectationFailed: "417 Expectation Failed"
+    case .misdirectedRequest: "421 Misdirected Request"
     case .requestHeaderFieldsTooLarge: "431 Request Header Fields Too Large"
     case .internalServerError: "500 Internal Server Error"
     case .notImplemented: "501 Not Implemented"

@@ -5,15 +5,15 @@ import Stack
 
 /// Which pack is served, and what becomes of those before.
 extension Engine {
-  /// Serves another pack from here on. Answers that have begun come from the pack they began with; requests that wait are
+  /// Serves another pack of a site from here on. Answers that have begun come from the pack they began with; requests that wait are
   /// looked at again, in the new one.
   /// - Returns: the slot of its blocks; nil when every slot is in use by answers that are on their way.
-  package mutating func mount(_ pack: Superblock) -> PackSlot? {
+  package mutating func mount(_ pack: Superblock, of site: SiteNumber = SiteNumber(0)) -> PackSlot? {
     precondition(pack.blockCount <= PackSlot.mostBlocks, "too large to be served")
     guard let free = cache.freeSlot else { return nil }
     cache.mount(pack.identity, at: free)
-    leaving.append(slot)
-    (superblock, slot) = (pack, free)
+    leaving.append(sites[site].slot)
+    sites[site] = SiteTable.Site(superblock: pack, slot: free)
     answers.forget(in: &heads)
     sessions.forgetLookups()
     return free

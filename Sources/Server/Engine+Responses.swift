@@ -9,6 +9,7 @@ import Wire
 extension Engine {
   /// What to say to a request; nil when a block is missing. The session then waits for it, and asks again.
   mutating func decide(_ request: RequestHead, _ text: RawSpan, of id: ConnectionID) -> Composition? {
+    guard sites.turn(to: request.host.bytes(of: text)) else { return .page(.misdirectedRequest) }
     switch request.method {
     case .notAllowed: return .page(.methodNotAllowed)
     case .options: return .page(.noContent)

@@ -5,15 +5,15 @@ package import Stack
 package import Time
 import Wire
 
-/// The server without a device, a disk or a clock: a host, a cache of the pack's blocks, and the sessions between them.
+/// The server without a device, a disk or a clock: a host, a cache of the packs' blocks, and the sessions between them.
 ///
 /// Whoever runs it gives it frames and completed reads, wakes it at its deadline, and takes frames, reads and log lines from
 /// it. One thread owns an engine; engines share nothing.
 package struct Engine: ~Copyable {
   /// How clients are treated.
   package let configuration: EngineConfiguration
-  /// What the pack that is served says of itself.
-  package internal(set) var superblock: Superblock
+  /// The packs that are served.
+  package internal(set) var sites: SiteTable
   /// What has been answered.
   package internal(set) var counters = EngineCounters()
   /// The blocks that are in memory.
@@ -23,8 +23,6 @@ package struct Engine: ~Copyable {
   /// Lines for the access log.
   package var log: AccessLog
 
-  /// Where the blocks of the pack that is served stand in the cache.
-  var slot = PackSlot(0)
   /// The slots of packs that were served before, and are still needed.
   var leaving: [PackSlot] = []
   var heads: HeadPool
@@ -50,15 +48,24 @@ package struct Engine: ~Copyable {
   var starved: [ConnectionID] = []
   var isDraining = false
 
-  /// An engine that serves a pack.
+  /// An engine that serves a pack, whatever the host that is asked for.
   package init(
     _ configuration: EngineConfiguration, host: consuming Host, cache: consuming BlockCache, superblock: Superblock
   ) {
+    self.init(configuration, host: host, cache: cache, sites: [SitePack(superblock)])
+  }
+
+  /// An engine that serves packs, each to those who ask for its hosts.
+  /// - Parameter cache: made for the first of the packs.
+  package init(
+    _ configuration: EngineConfiguration, host: consuming Host, cache: consuming BlockCache, sites packs: [SitePack]
+  ) {
     self.configuration = configuration
-    self.superblock = superblock
+    sites = SiteTable(packs)
     let most = host.configuration.mostConnections
     self.host = host
     self.cache = cache
+    for site in sites.numbers.dropFirst() { self.cache.mount(sites[site].superblock.identity, at: sites[site].slot) }
     self.heads = HeadPool(capacity: configuration.mostHeads)
     self.answers = AnswerMemory(heads: configuration.mostHeads)
     self.copies = CopyPool(count: configuration.mostCopies, size: BlockGeometry.payloadCount)

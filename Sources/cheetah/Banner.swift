@@ -7,8 +7,8 @@ import Wire
 
 /// What a person is told when the server starts.
 struct Banner: CustomStringConvertible {
-  /// Where the site was found, and what its pack says of itself.
-  let site: (path: String, superblock: Superblock)
+  /// What is served.
+  let sites: [Site]
   /// The device, by its kind and name.
   let device: String
   /// What the device does.
@@ -23,13 +23,29 @@ struct Banner: CustomStringConvertible {
   /// The address of the front page.
   var url: String { "http://\(address.address)\(options.port == 80 ? "" : ":\(options.port)")/" }
 
+  /// A site, and what its pack says of itself.
+  struct Site {
+    /// Where it was found, and for whom it is.
+    let words: String
+    /// Paths that it answers.
+    let pathCount: UInt64
+    /// Bytes of its pack.
+    let byteCount: UInt64
+
+    /// A site that is served.
+    init(_ site: ServedSite) {
+      words = site.words
+      (pathCount, byteCount) = (site.superblock.entryCount, site.superblock.byteCount)
+    }
+  }
+
   var description: String {
     let offload =
       properties.finishesChecksums
       ? "checksums and segmentation by the device"
       : "none: checksums from stored sums, frames of at most \(properties.mtu) bytes"
-    var lines = [
-      "Serving \(site.path): \(site.superblock.entryCount) paths, \(CommandOutput.bytes(site.superblock.byteCount))",
+    var lines = sites.map { "Serving \($0.words): \($0.pathCount) paths, \(CommandOutput.bytes($0.byteCount))" }
+    lines += [
       "  at       \(url)",
       "  on       \(device), \(properties.address), MTU \(properties.mtu), MSS \(properties.mtu - 40)",
       "  offload  \(offload)",

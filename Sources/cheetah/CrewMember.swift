@@ -13,15 +13,15 @@ struct CrewMember<Device: PolledDevice & SendableMetatype & ~Copyable>: ~Copyabl
 
   /// Puts a worker together.
   init(
-    number: Int, of crew: Crew, _ site: ServedSite, on device: consuming Device, at address: InterfaceAddress,
+    number: Int, of crew: Crew, _ sites: [ServedSite], on device: consuming Device, at address: InterfaceAddress,
     _ options: ServeOptions, log: LogFile?, logger: Logger
   ) throws(CommandFailure) {
     descriptor = device.descriptorNumber
     self.number = number
     orders = crew.orders[number - 1]
     let engine = try ServerAssembly.engine(
-      site, device.properties, address, options, workers: crew.orders.count + 1, announces: false)
-    let reads = try ServerAssembly.reads(site, engine, options)
+      sites, device.properties, address, options, workers: crew.orders.count + 1, announces: false)
+    let reads = try ServerAssembly.reads(sites, engine, options)
     loop = Handover(
       ServerLoop(
         server: Cheetah(engine: engine, device: device), reads: reads, log: log, logger: logger,

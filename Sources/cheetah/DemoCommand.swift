@@ -42,7 +42,7 @@ struct DemoCommand: ParsableCommand {
     }
     let fetch = Fetch(isLast: once)
     try ServerLoop<TAPDevice>.run(
-      consume site, on: device, named: "TAP \(DemoCommand.tap)", at: server, options, signals
+      [site], on: device, named: "TAP \(DemoCommand.tap)", at: server, options, signals
     ) { url throws(CommandFailure) in
       try fetch.start(url)
       return { fetch.isOver }

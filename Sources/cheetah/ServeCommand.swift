@@ -17,6 +17,7 @@ struct ServeCommand: ParsableCommand {
         cheetah serve site.cheetah --tap cheetah0 --address 10.9.0.2/24 --offload off --capture frames.pcap
         cheetah serve site.cheetah --interface eth1 --address 192.0.2.80/24
         cheetah serve site.cheetah --broker /run/cheetah.sock --address 192.0.2.80/24
+        cheetah serve --site example.org=site.cheetah --site '*.example.org=all' --interface eth1 --address 192.0.2.80/24
 
       With --tap the server is at the end of a cable of its own; with --interface it shares one with the kernel, by a
       packet socket, under a hardware address of its own. With --broker it is handed that socket by `cheetah broker`, for
@@ -24,12 +25,19 @@ struct ServeCommand: ParsableCommand {
 
       The address must be one that the kernel does not have: else it would answer every segment with a reset.
       SIGTERM and SIGINT let connections finish; a second one ends at once. SIGUSR1 opens the access log anew. SIGHUP looks
-      for the site again where it was: a pack that is new there is served from then on, while answers that have begun come
-      from the one before.
+      for all sites again where they were: a pack that is new there is served from then on, while answers that have begun
+      come from the one before.
       """)
 
-  @Argument(help: "The pack, or a directory that is packed first.")
-  var site: String
+  @Argument(help: "The pack, or a directory that is packed first: for all hosts that have no --site.")
+  var site: String?
+
+  @Option(
+    name: .customLong("site"),
+    help: ArgumentHelp(
+      "A pack or directory for a host, or for all below one; may be repeated. Without a site of their own and without one "
+        + "for all, hosts are turned away (421).", valueName: "host=site"))
+  var hosted: [HostedSite] = []
 
   @Option(help: "The TAP to serve on; it is made if there is none.")
   var tap: String?
@@ -53,6 +61,7 @@ struct ServeCommand: ParsableCommand {
   var options: ServeOptions
 
   func validate() throws {
+    if let fault = HostedSite.fault(in: hosted, other: site) { throw ValidationError(fault) }
     if sockets != nil {
       guard tap == nil, interface == nil, broker == nil, kernelAddress == nil, address == nil else {
         throw ValidationError("--sockets takes the place of --tap, --interface, --broker and their addresses")
@@ -82,10 +91,10 @@ struct ServeCommand: ParsableCommand {
   }
 
   func run() throws {
-    let site = try ServedSite(path: self.site)
+    let sites = try HostedSite.open(hosted, other: site)
     // Signals are kept away before any thread is started.
     let signals = try CommandFailure.catching { () throws(SystemError) in try SignalDescriptor() }
-    if let sockets { return try SocketLoop.run(site, at: sockets, options, signals) }
+    if let sockets { return try SocketLoop.run(sites, at: sockets, options, signals) }
     guard let address else { return }
     try DeviceOpening.check(address, to: "serve at")
     if let broker {
@@ -94,7 +103,7 @@ struct ServeCommand: ParsableCommand {
       let name = "the broker's socket on \(device.name)"
       try CommandFailure.catching { () throws(SystemError) in try Privileges.dropAll() }
       try ServerLoop<PacketDevice>.run(
-        consume site, on: device, named: name, at: address, options, signals, announces: false)
+        consume sites, on: device, named: name, at: address, options, signals, announces: false)
       withExtendedLifetime(lease) {}
     } else if let interface {
       let fanout = options.workers > 1 ? PacketFanout() : nil
@@ -103,12 +112,12 @@ struct ServeCommand: ParsableCommand {
         Handover(try openPackets(interface, for: address, fanout))
       }
       let name = "interface \(interface)"
-      try ServerLoop<PacketDevice>.run(consume site, on: device, others, named: name, at: address, options, signals)
+      try ServerLoop<PacketDevice>.run(consume sites, on: device, others, named: name, at: address, options, signals)
     } else if let tap {
       let device = try openTAP(tap)
       let others = try (1..<options.workers).map { _ throws(CommandFailure) in Handover(try openTAP(tap)) }
       try ServerLoop<TAPDevice>.run(
-        consume site, on: device, others, named: "TAP \(tap)", at: address, options, signals)
+        consume sites, on: device, others, named: "TAP \(tap)", at: address, options, signals)
     }
   }
 

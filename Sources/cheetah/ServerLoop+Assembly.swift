@@ -12,14 +12,14 @@ import Wire
 
 /// Putting a server together.
 extension ServerLoop where Device: PolledDevice & SendableMetatype & ~Copyable {
-  /// Serves a site on a device until it is told to stop.
+  /// Serves sites on a device until it is told to stop.
   /// - Parameters:
   ///   - others: the devices of the workers beside the first, each a queue of the same link.
   ///   - announces: whether to tell everybody where the address is, or a broker does that.
   ///   - started: told the address of the front page once everything is ready; what it returns is asked whether the
   ///     server is to stop.
   static func run(
-    _ site: consuming ServedSite, on device: consuming Device, _ others: [Handover<Device>] = [], named name: String,
+    _ sites: consuming [ServedSite], on device: consuming Device, _ others: [Handover<Device>] = [], named name: String,
     at address: InterfaceAddress, _ options: ServeOptions, _ signals: borrowing SignalDescriptor,
     announces: Bool = true, started: (String) throws(CommandFailure) -> (() -> Bool) = { _ in { false } }
   ) throws(CommandFailure) {
@@ -29,23 +29,24 @@ extension ServerLoop where Device: PolledDevice & SendableMetatype & ~Copyable {
     let log: LogFile? = if let path = options.accessLog { try LogFile(path: path) } else { nil }
     let logger = ServerAssembly.logger(options)
     let engine = try ServerAssembly.engine(
-      site, properties, address, options, workers: others.count + 1, announces: announces)
-    let reads = try ServerAssembly.reads(site, engine, options)
+      copy sites, properties, address, options, workers: others.count + 1, announces: announces)
+    let reads = try ServerAssembly.reads(copy sites, engine, options)
     let banner = Banner(
-      site: (site.path, site.superblock), device: name, properties: properties, address: address, options: options,
+      sites: (copy sites).map { Banner.Site($0) }, device: name, properties: properties, address: address,
+      options: options,
       reads: reads.text)
     var threads: [WorkerThread] = []
     for (index, other) in others.enumerated() {
       let worker = try CrewMember(
-        number: index + 1, of: crew, copy site, on: other.take(), at: address, options, log: log, logger: logger)
+        number: index + 1, of: crew, copy sites, on: other.take(), at: address, options, log: log, logger: logger)
       threads.append(try worker.start())
     }
     if !options.quiet { CommandOutput.error(banner.description) }
-    if let notice = site.file.notice { logger.notice("\(notice)") }
+    for site in copy sites { if let notice = site.file.notice { logger.notice("\(notice)") } }
     let isOver = try started(banner.url)
     // From here on the engines alone decide how long a pack stays open.
-    let path = site.path
-    _ = consume site
+    let places = (copy sites).enumerated().map { SitePlace(number: SiteNumber($0), path: $1.path, names: $1.names) }
+    _ = consume sites
     if crew.isMany { Processors.pinThread(toAllowed: 0) }
     let grace = Interval.seconds(options.gracePeriod)
     if let capture = options.capture {
@@ -53,13 +54,13 @@ extension ServerLoop where Device: PolledDevice & SendableMetatype & ~Copyable {
       let server = Cheetah(engine: engine, device: Captured(device, to: file))
       var loop = ServerLoop<Captured<Device>>(
         server: server, reads: reads, log: log, logger: logger, gracePeriod: grace, number: 0, of: crew)
-      loop.sitePath = path
+      loop.places = places
       loop.run(device: descriptor, signals: signals, until: isOver)
     } else {
       let server = Cheetah(engine: engine, device: device)
       var loop = ServerLoop(
         server: server, reads: reads, log: log, logger: logger, gracePeriod: grace, number: 0, of: crew)
-      loop.sitePath = path
+      loop.places = places
       loop.run(device: descriptor, signals: signals, until: isOver)
     }
     for thread in threads { thread.join() }
@@ -70,9 +71,9 @@ extension ServerLoop where Device: PolledDevice & SendableMetatype & ~Copyable {
 
 /// The parts of a server.
 enum ServerAssembly {
-  /// An engine for a site, on a device with these properties.
+  /// An engine for sites, on a device with these properties.
   static func engine(
-    _ site: ServedSite, _ properties: LinkProperties, _ address: InterfaceAddress, _ options: ServeOptions,
+    _ sites: [ServedSite], _ properties: LinkProperties, _ address: InterfaceAddress, _ options: ServeOptions,
     workers: Int, announces: Bool
   ) throws(CommandFailure) -> Engine {
     // Workers share the memory and the connections that there may be.
@@ -103,23 +104,29 @@ enum ServerAssembly {
     configuration.mostHeads = max(1_024, min(mostConnections * 2, 65_536))
     let cache = BlockCache(
       frames: max(options.cache.bytes / workers / 65_536, 4), waiters: mostConnections,
-      identity: site.superblock.identity)
+      identity: sites[0].superblock.identity)
     var host = Host(network, at: MonotonicClock().now)
     if announces { host.announce() }
-    return Engine(configuration, host: host, cache: cache, superblock: site.superblock)
+    return Engine(configuration, host: host, cache: cache, sites: sites.map(\.pack))
   }
 
   /// The reads of an engine.
   static func reads(
-    _ site: ServedSite, _ engine: borrowing Engine, _ options: ServeOptions
+    _ sites: [ServedSite], _ engine: borrowing Engine, _ options: ServeOptions
   ) throws(CommandFailure) -> BlockReads {
     try CommandFailure.catching { () throws(SystemError) in
-      try BlockReads(file: site.file, site.superblock, arena: engine.cache.arena, by: options.reads.method)
+      let first = sites[0]
+      var reads = try BlockReads(
+        file: first.file, first.superblock, arena: engine.cache.arena, by: options.reads.method)
+      for (number, site) in sites.enumerated().dropFirst() {
+        try reads.open(site.file, site.superblock, at: engine.sites[SiteNumber(number)].slot)
+      }
+      return reads
     }
   }
 
-  /// An engine for a site on the kernel's sockets. Its own host has nobody to talk to.
-  static func engine(onSocketsFor site: ServedSite, _ options: ServeOptions) throws(CommandFailure) -> Engine {
+  /// An engine for sites on the kernel's sockets. Its own host has nobody to talk to.
+  static func engine(onSocketsFor sites: [ServedSite], _ options: ServeOptions) throws(CommandFailure) -> Engine {
     let nobody = IPv4Address(0)
     var network = HostConfiguration(
       hardware: MACAddress(0), address: nobody, port: options.port, mtu: 1_500, secret: SipHash(key0: 0, key1: 0))
@@ -130,9 +137,9 @@ enum ServerAssembly {
     configuration.prefetchesGroups = options.prefetch == .on
     configuration.mostHeads = options.maxConnections + 1
     let cache = BlockCache(
-      frames: options.cache.bytes / 65_536, waiters: options.maxConnections, identity: site.superblock.identity)
+      frames: options.cache.bytes / 65_536, waiters: options.maxConnections, identity: sites[0].superblock.identity)
     return Engine(
-      configuration, host: Host(network, at: MonotonicClock().now), cache: cache, superblock: site.superblock)
+      configuration, host: Host(network, at: MonotonicClock().now), cache: cache, sites: sites.map(\.pack))
   }
 
   /// The log for people, on the standard error.

@@ -1,4 +1,5 @@
 import Cache
+import HTTP
 import Link
 import LinuxLink
 import Logging
@@ -6,40 +7,48 @@ import Pack
 import Server
 import Time
 
+/// Where a site was found, and what it is to the engine.
+struct SitePlace: Sendable {
+  /// The site.
+  let number: SiteNumber
+  /// The pack or directory.
+  let path: String
+  /// The hosts that it is served to.
+  let names: [HostName]
+}
+
 /// A new pack in the place of the one that is served, at SIGHUP.
 extension ServerLoop where Device: ~Copyable {
-  /// Looks for the site again where it was found. That may take a while, above all for a directory, so a thread beside the
+  /// Looks for all sites again where they were found. That may take a while, above all for a directory, so a thread beside the
   /// server does it, and tells all workers.
   mutating func openAgain() {
     guard opening == nil else {
       logger.notice("a new pack is being opened already")
       return
     }
-    let (path, crew, logger) = (sitePath, crew, logger)
+    let (places, crew, logger) = (places, crew, logger)
     opening = try? WorkerThread(name: "cheetah-open") {
-      do throws(CommandFailure) {
-        let site = try ServedSite(path: path)
-        guard site.superblock.blockCount <= PackSlot.mostBlocks else {
-          throw .failed("\(path) is too large to be served: it has more than \(PackSlot.mostBlocks) blocks")
+      for place in places {
+        do throws(CommandFailure) {
+          let site = try ServedSite(path: place.path, for: place.names)
+          crew.pass(.mount(site, of: place.number))
+          crew.news.post(.mount(site, of: place.number))
+        } catch {
+          logger.error("the pack before stays: \(error)")
         }
-        crew.pass(.mount(site))
-        crew.news.post(.mount(site))
-      } catch {
-        logger.error("the pack before stays: \(error)")
-        crew.news.post(.stay)
       }
+      crew.news.post(.opened)
     }
   }
 
-  /// Serves another pack from here on.
-  mutating func mount(_ site: ServedSite) {
-    forgetOpening()
-    guard site.superblock != server.engine.superblock else {
-      logger.notice("\(site.path) has not changed")
+  /// Serves another pack of a site from here on.
+  mutating func mount(_ site: ServedSite, of number: SiteNumber) {
+    guard site.superblock != server.engine.sites[number].superblock else {
+      logger.notice("\(site.words) has not changed")
       return
     }
     guard let slot = server.engine.cache.freeSlot else {
-      logger.error("the pack before stays: answers out of \(PackSlot.count - 1) others are still on their way")
+      logger.error("the pack before stays: answers out of too many others are still on their way")
       return
     }
     do throws(SystemError) {
@@ -48,8 +57,8 @@ extension ServerLoop where Device: ~Copyable {
       logger.error("the pack before stays: \(error)")
       return
     }
-    _ = server.engine.mount(site.superblock)
-    logger.notice("\(site.path) is served now, with \(site.superblock.entryCount) paths")
+    _ = server.engine.mount(site.superblock, of: number)
+    logger.notice("\(site.words) is served now, with \(site.superblock.entryCount) paths")
   }
 
   /// Closes packs that nobody needs any more. All connections have to be looked at for that, so it is done now and then.
@@ -62,7 +71,7 @@ extension ServerLoop where Device: ~Copyable {
     }
   }
 
-  /// The thread that opened a pack has done so, or ends in a moment.
+  /// The thread that opened packs has done so, or ends in a moment.
   mutating func forgetOpening() {
     opening?.join()
     opening = nil

@@ -15,8 +15,8 @@ struct ServerLoop<Device: LinkDevice & ~Copyable>: ~Copyable {
   private let log: LogFile?
   let logger: Logger
   private var damages: DamageLog
-  /// Where the site was found, to be looked for again; empty for a worker beside the first.
-  var sitePath = ""
+  /// The sites, each in its place, to be looked for again where they were; none for a worker beside the first.
+  var places: [SitePlace] = []
   /// The thread that opens a new pack, or makes it of a directory.
   var opening: WorkerThread?
   /// When packs that were served before are looked at again.
@@ -143,8 +143,8 @@ struct ServerLoop<Device: LinkDevice & ~Copyable>: ~Copyable {
     for order in orders.takeAll() {
       switch order {
       case .drain(let deadline): drain(until: deadline)
-      case .mount(let site): mount(site)
-      case .stay: forgetOpening()
+      case .mount(let pack, let site): mount(pack, of: site)
+      case .opened: forgetOpening()
       case .summarize: summarize()
       case .end: return false
       }

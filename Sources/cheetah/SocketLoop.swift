@@ -133,19 +133,20 @@ struct SocketLoop: ~Copyable {
 
 /// Putting it together.
 extension SocketLoop {
-  /// Serves a site on the kernel's sockets until a signal ends it.
+  /// Serves sites on the kernel's sockets until a signal ends it.
   static func run(
-    _ site: ServedSite, at address: SocketAddress, _ options: ServeOptions, _ signals: borrowing SignalDescriptor
+    _ sites: [ServedSite], at address: SocketAddress, _ options: ServeOptions, _ signals: borrowing SignalDescriptor
   ) throws(CommandFailure) {
     let listener = try CommandFailure.catching { () throws(SystemError) in
       try StreamListener(address: address.address, port: address.port)
     }
-    let engine = try ServerAssembly.engine(onSocketsFor: site, options)
-    let reads = try CommandFailure.catching { () throws(SystemError) in
-      try BlockReads(file: site.file, site.superblock, arena: engine.cache.arena, by: options.reads.method)
-    }
+    let engine = try ServerAssembly.engine(onSocketsFor: sites, options)
+    let reads = try ServerAssembly.reads(sites, engine, options)
     let logger = ServerAssembly.logger(options)
-    if !options.quiet { CommandOutput.error("serving \(site.path) at http://\(address)/ on the sockets of the kernel") }
+    if !options.quiet {
+      let words = sites.map(\.words).joined(separator: "; ")
+      CommandOutput.error("serving \(words) at http://\(address)/ on the sockets of the kernel")
+    }
     let ready = try CommandFailure.catching { () throws(SystemError) in try ReadySet() }
     do throws(SystemError) {
       try ready.add(listener.descriptorNumber, as: Name.listener)

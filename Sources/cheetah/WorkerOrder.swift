@@ -1,3 +1,4 @@
+import Server
 import Time
 
 /// What the first worker passes on to the others: signals reach it alone.
@@ -6,10 +7,10 @@ enum WorkerOrder: Sendable {
   case drain(until: Instant)
   /// End at once.
   case end
-  /// Serve another pack.
-  case mount(ServedSite)
-  /// There is none: go on as before.
-  case stay
+  /// Serve another pack of a site.
+  case mount(ServedSite, of: SiteNumber)
+  /// The sites were all looked for again.
+  case opened
   /// Say what was done so far.
   case summarize
 }

@@ -100,13 +100,13 @@ struct BlockCacheTests {
   @Test func `Any part of a payload has the sum of its bytes`() {
     var random = SeededRandom(seed: 0x5355_4D53)
     var bench = CacheBench(frames: 4)
-    bench.bring(0x0234_5678)
+    bench.bring(0x0134_5678)
     for _ in 0..<200 {
       let start = Int.random(in: 0...BlockGeometry.payloadCount, using: &random)
       let range = start..<Int.random(in: start...BlockGeometry.payloadCount, using: &random)
-      let payload = bench.cache.payload(of: BlockNumber(0x0234_5678))
+      let payload = bench.cache.payload(of: BlockNumber(0x0134_5678))
       let expected = InternetChecksum(summing: payload.extracting(range))
-      #expect(bench.cache.sum(of: range, in: BlockNumber(0x0234_5678)) == expected, "\(range), \(random)")
+      #expect(bench.cache.sum(of: range, in: BlockNumber(0x0134_5678)) == expected, "\(range), \(random)")
     }
   }
 

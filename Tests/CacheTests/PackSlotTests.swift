@@ -5,7 +5,7 @@ import Testing
 
 /// Blocks of several packs in one cache.
 struct PackSlotTests {
-  @Test(arguments: [0, 1, 77, 1 << 27 - 1] as [UInt32])
+  @Test(arguments: [0, 1, 77, 1 << 25 - 1] as [UInt32])
   func `A block has its slot in the bits above its number`(number: UInt32) {
     for slot in 0..<PackSlot.count {
       let block = PackSlot(slot).block(BlockNumber(number))

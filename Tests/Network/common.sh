@@ -61,7 +61,12 @@ report() {
 
 # Serves $folder/site.cheetah on the TAP and waits until it answers: start [SERVE-OPTION ...]
 start() {
-  "$cheetah" serve "$folder/site.cheetah" --tap cheetah0 --address 10.9.0.2/24 "$@" 2>"$folder/server.log" &
+  start_with "$folder/site.cheetah" "$@"
+}
+
+# The same with other sites: start_with SERVE-ARGUMENT ...
+start_with() {
+  "$cheetah" serve --tap cheetah0 --address 10.9.0.2/24 "$@" 2>"$folder/server.log" &
   server=$!
   until ip link show dev cheetah0 | grep --quiet LOWER_UP; do
     kill -0 "$server" || { cat "$folder/server.log" >&2 && return 1; }

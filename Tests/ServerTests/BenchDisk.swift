@@ -30,8 +30,8 @@ struct BenchDisk {
   private var isQueueRun = false
   private var late: BlockRead?
 
-  init(_ pack: [UInt8]) {
-    packs = [pack]
+  init(_ packs: [[UInt8]]) {
+    self.packs = packs
   }
 
   /// Takes a read.

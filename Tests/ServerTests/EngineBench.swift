@@ -33,16 +33,28 @@ final class EngineBench {
   static let unixSeconds: Int64 = 1_795_608_000
 
   /// A server of a pack.
-  init(_ pack: [UInt8], configuration: EngineConfiguration = EngineConfiguration(), frames: Int = 16) throws {
-    disk = BenchDisk(pack)
-    let superblock = try Superblock(parsing: Array(pack.prefix(BlockGeometry.byteCount)).rawSpan)
+  convenience init(
+    _ pack: [UInt8], configuration: EngineConfiguration = EngineConfiguration(), frames: Int = 16
+  ) throws {
+    try self.init(packs: [pack], for: [[]], configuration: configuration, frames: frames)
+  }
+
+  /// A server of packs, each for its hosts.
+  init(
+    packs: [[UInt8]], for names: [[HostName]], configuration: EngineConfiguration = EngineConfiguration(),
+    frames: Int = 16
+  ) throws {
+    disk = BenchDisk(packs)
+    let sites = try zip(packs, names).map { pack, names in
+      SitePack(try Superblock(parsing: Array(pack.prefix(BlockGeometry.byteCount)).rawSpan), for: names)
+    }
     var bench = BenchConfiguration()
     bench.mostConnections = 16
     bench.mostTimeWaits = 64
     bench.mostReceiveBuffers = 8
     let host = Host(bench.host, at: now)
-    let cache = BlockCache(frames: frames, waiters: bench.mostConnections, identity: superblock.identity)
-    engine = Engine(configuration, host: host, cache: cache, superblock: superblock)
+    let cache = BlockCache(frames: frames, waiters: bench.mostConnections, identity: sites[0].superblock.identity)
+    engine = Engine(configuration, host: host, cache: cache, sites: sites)
     engine.setDate(unixSeconds: EngineBench.unixSeconds)
   }
 

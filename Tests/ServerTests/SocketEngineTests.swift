@@ -20,7 +20,7 @@ struct SocketEngineTests {
 
     init(room: Int = .max, frames: Int = 16) throws {
       let pack = try BenchSite.pack(["/film.bin": SocketEngineTests.film, "/a.txt": Array("hello".utf8)])
-      disk = BenchDisk(pack)
+      disk = BenchDisk([pack])
       self.room = room
       let superblock = try Superblock(parsing: Array(pack.prefix(BlockGeometry.byteCount)).rawSpan)
       var configuration = EngineConfiguration()
