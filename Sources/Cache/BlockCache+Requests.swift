@@ -62,6 +62,9 @@ extension BlockCache {
     waiters.place(of: waiter).map { queues.queue(of: $0) == .homeless } ?? false
   }
 
+  /// Whether any block waits for a frame.
+  package var isExhausted: Bool { queues.count(of: .homeless) > 0 }
+
   /// Somebody who waited and should ask again; nil when there is nobody.
   ///
   /// The block does not leave before its waiters have come out of here; whoever asks at once finds it.

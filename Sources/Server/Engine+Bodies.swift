@@ -11,7 +11,7 @@ extension Engine {
   mutating func advance(_ id: ConnectionID, at now: Instant) {
     guard sessions[id].phase == .sending else { return }
     while true {
-      guard appendBody(to: id) else { return }
+      guard appendBody(to: id, at: now) else { return }
       guard let parts = sessions[id].parts else { break }
       guard beginPart(of: parts, on: id) else { return }
     }
@@ -20,7 +20,7 @@ extension Engine {
 
   /// Appends what the connection can use of the body, or of the part of it that is being sent.
   /// - Returns: whether all of it is appended.
-  private mutating func appendBody(to id: ConnectionID) -> Bool {
+  private mutating func appendBody(to id: ConnectionID, at now: Instant) -> Bool {
     while sessions[id].body.remaining > 0 {
       guard host.queueRoom(of: id) > 0, host.wantsText(id), hasShare(id) else {
         host.expectMoreText(sessions[id].parts == nil, on: id)
@@ -33,6 +33,7 @@ extension Engine {
         readAhead(id)
         return false
       }
+      beginPace(of: id, at: now)
       guard append(body, to: id) else { return false }
       counters.bodyBytes += UInt64(body.countInBlock)
       sessions[id].body.nextBlock()
@@ -117,6 +118,7 @@ extension Engine {
     switch sessions[id].phase {
     case .waiting:
       sessions[id].phase = .reading
+      host.setDeadline(now + configuration.headerTimeout, on: id)
       readBuffered(id, at: now)
     case .sending:
       advance(id, at: now)

@@ -10,10 +10,15 @@ extension Engine {
     case .reading where sessions[id].hasPartialRequest:
       counters.headerTimeouts += 1
       refuse(.requestTimeout, on: id, at: now)
-    case .reading:
+    case .reading where configuration.leastRate == 0 || host.queuedCount(of: id) == 0:
       counters.idleTimeouts += 1
       finish(id, at: now)
-    case .closed, .waiting, .sending, .closing: break
+    case .reading, .sending, .closing: weighPace(of: id, at: now)
+    case .waiting:
+      relieve(at: now)
+      guard host.isValid(id) else { return }
+      host.setDeadline(now + Engine.reliefInterval, on: id)
+    case .closed: break
     }
   }
 

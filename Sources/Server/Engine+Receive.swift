@@ -11,6 +11,7 @@ extension Engine {
     let id = arrived.connection
     if arrived.isNew { open(id, at: now) }
     if arrived.arrival.acknowledgedCount > 0 {
+      sessions[id].pace.acknowledged(arrived.arrival.acknowledgedCount)
       release(id)
       if !starved.isEmpty { wakeStarved(at: now) }
       advance(id, at: now)
@@ -51,7 +52,8 @@ extension Engine {
   /// Closes our side behind what has been appended.
   mutating func finish(_ id: ConnectionID, at now: Instant) {
     sessions[id].phase = .closing
-    host.setDeadline(.never, on: id)
+    let isWatched = configuration.leastRate > 0 && host.queuedCount(of: id) > 0
+    host.setDeadline(isWatched ? now + configuration.slownessTimeout : .never, on: id)
     host.finish(id, at: now)
   }
 

@@ -24,9 +24,20 @@ extension Engine {
   mutating func read(_ text: RawSpan, of id: ConnectionID, at now: Instant) {
     guard let consumed = answer(text, of: id, at: now) else { return }
     host.consume(consumed, of: id)
-    guard consumed < text.byteCount, !host.keep(text.extracting(droppingFirst: consumed), of: id) else { return }
+    guard consumed < text.byteCount, !keep(text.extracting(droppingFirst: consumed), of: id, at: now) else { return }
     counters.overloads += 1
     abort(id, at: now)
+  }
+
+  /// Keeps text that is not answered yet. The beginning of a request may have the last buffer, and one that somebody is
+  /// evicted for; what waits behind an answer or for the disk is left to the peer where buffers are short, to be sent
+  /// once more.
+  /// - Returns: false when it is lost.
+  private mutating func keep(_ text: RawSpan, of id: ConnectionID, at now: Instant) -> Bool {
+    let isBeginning = sessions[id].phase == .reading
+    if isBeginning, !host.hasFreeBuffer { makeRoom(at: now) }
+    guard isBeginning ? host.hasFreeBuffer : host.hasSpareBuffer else { return host.decline(id) }
+    return host.keep(text, of: id)
   }
 
   /// Reads text that lies in a receive buffer. It is moved out of the host's way, since answering changes the host.
@@ -50,7 +61,9 @@ extension Engine {
           host.setDeadline(now + configuration.headerTimeout, on: id)
         }
         return offset
-      case .waiting: return offset
+      case .waiting:
+        host.setDeadline(now + Engine.reliefInterval, on: id)
+        return offset
       case .answered(let count): offset += count
       case .gone: return nil
       }
@@ -110,8 +123,10 @@ extension Engine {
     counters.count(status: response.status.rawValue)
     logLine(response, request, text, of: id)
     begin(response, of: id)
+    beginPace(of: id, at: now)
     appendHead(response.head, to: id)
     advance(id, at: now)
+    if sessions[id].phase == .sending { host.setDeadline(now + paceSpan, on: id) }
   }
 
   /// Notes that a response is being sent.
@@ -133,23 +148,25 @@ extension Engine {
     if !host.append(run, to: id) { heads.release(place) }
   }
 
-  /// Answers what lies in the receive buffer with a status alone and closes.
+  /// Answers what lies in the receive buffer with a status alone, and closes. Where there is no place for the head the
+  /// connection is reset.
   mutating func refuse(_ status: Status, on id: ConnectionID, at now: Instant) {
     guard var memory = scratch.take() else { return }
     let count = host.copyBufferedText(of: id, to: &memory)
-    refuse(status, asked: memory.bytes(at: 0, count: count), on: id, at: now)
+    let isAnswered = refuse(status, asked: memory.bytes(at: 0, count: count), on: id, at: now)
     scratch = consume memory
+    if isAnswered { host.discardText(of: id) } else { abort(id, at: now) }
   }
 
   /// Answers with a status alone and closes.
   /// - Parameter text: what is answered, or as much of it as has arrived.
   /// - Returns: false when there is no place for the head now.
-  @discardableResult
   mutating func refuse(_ status: Status, asked text: RawSpan, on id: ConnectionID, at now: Instant) -> Bool {
     guard let place = allocateHead(for: id) else { return false }
     _ = spell(.page(status), at: place, keepsAlive: false, hasBody: !RequestParser.asksForHead(text))
     counters.count(status: status.rawValue)
     logLine(status, of: id)
+    beginPace(of: id, at: now)
     appendHead(place, to: id)
     finish(id, at: now)
     return true

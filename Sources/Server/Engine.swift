@@ -47,6 +47,8 @@ package struct Engine: ~Copyable {
   /// Sessions that found no place for a head and look again when one is free.
   var starved: [ConnectionID] = []
   var isDraining = false
+  /// When clients were last looked through for those that hold what others need.
+  var lastRelief = Instant.epoch
 
   /// An engine that serves a pack, whatever the host that is asked for.
   package init(

@@ -12,6 +12,11 @@ package struct EngineConfiguration: Sendable {
   package var mostRequests = UInt32.max
   /// How long a connection may wait for its next request.
   package var idleTimeout = Interval.seconds(65)
+  /// Bytes a second that a client must take of an answer, as long as there are any for it; 0 for any pace.
+  package var leastRate: UInt64 = 256
+  /// For how long a client may be slower than that before it is reset. Where its memory is needed for others, it is reset
+  /// once it was slower for a few seconds.
+  package var slownessTimeout = Interval.seconds(60)
   /// How many response heads may wait for their acknowledgment at once.
   package var mostHeads = 8_192
   /// How many pieces of bodies may wait for their acknowledgment in a send buffer at once; with none, as is usual, text

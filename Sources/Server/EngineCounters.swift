@@ -18,6 +18,10 @@ package struct EngineCounters: Equatable, Sendable {
   package var sumsComputed: UInt64 = 0
   /// Connections closed because a request took too long.
   package var headerTimeouts: UInt64 = 0
+  /// Connections closed because others needed the memory that the beginning of a request was kept in.
+  package var headsEvicted: UInt64 = 0
+  /// Connections reset because their client took too little of its answer for too long.
+  package var slowReaders: UInt64 = 0
   /// Connections closed because no request came.
   package var idleTimeouts: UInt64 = 0
   /// Connections reset because memory for their text or heads ran out.

@@ -39,6 +39,8 @@ struct Session {
   var hasPartialRequest = false
   /// Requests answered.
   var requestCount: UInt32 = 0
+  /// How fast the client takes what it is sent.
+  var pace = Pace()
 
   /// Whether what arrives may be another request.
   var readsOn: Bool { phase != .closing && (keepsAlive || phase != .sending) }

@@ -27,20 +27,6 @@ extension Host {
     return text.byteCount
   }
 
-  /// Keeps text that lies in a frame and is not consumed now.
-  /// - Returns: false when there is no buffer for it: it is lost, and the connection cannot go on.
-  package mutating func keep(_ text: RawSpan, of id: ConnectionID) -> Bool {
-    let index = checked(id)
-    precondition(connections.buffers[index] == nil, "buffered text is kept already")
-    guard let buffer = buffers.allocate() else {
-      counters.textDropped += 1
-      return false
-    }
-    connections.buffers[index] = buffer
-    buffers.store(text, in: buffer, at: 0)
-    return true
-  }
-
   /// Takes the first `count` bytes of a connection's unread text as consumed.
   package mutating func consume(_ count: Int, of id: ConnectionID) {
     let index = checked(id)
@@ -53,11 +39,5 @@ extension Host {
       buffers.dropFirst(count, of: buffer, held: held)
     }
     markReady(index)
-  }
-
-  mutating func releaseBuffer(of index: Int) {
-    guard let buffer = connections.buffers[index] else { return }
-    buffers.release(buffer)
-    connections.buffers[index] = nil
   }
 }

@@ -26,7 +26,7 @@ extension Host {
   mutating func arrive(
     _ segment: Segment, at index: Int, text: RawSpan, _ textStart: Int, isNew: Bool, _ now: Instant
   ) -> HostArrival? {
-    let canKeep = connections.buffers[index] != nil || buffers.available > 0
+    let canKeep = connections.buffers[index] != nil || hasSpareBuffer
     var arrival = connections.blocks[index].segmentArrives(segment, canKeepText: canKeep, &ranges, at: now)
     if arrival.isChallenged, !challengeLimit.take(at: now) {
       connections.blocks[index].withdrawChallenge()
@@ -46,7 +46,7 @@ extension Host {
   private mutating func place(_ text: RawSpan, at index: Int, _ arrival: Arrival) -> HostArrival.Reading {
     if connections.buffers[index] == nil {
       if arrival.hasText, connections.blocks[index].unread == text.byteCount { return .frame }
-      connections.buffers[index] = buffers.allocate()
+      connections.buffers[index] = buffers.allocate(for: index)
     }
     guard let buffer = connections.buffers[index] else {
       counters.textDropped += 1

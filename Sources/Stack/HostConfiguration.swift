@@ -27,6 +27,8 @@ package struct HostConfiguration: Sendable {
   package var mostTimeWaits = 65_536
   /// The most connections whose text is kept for a while: requests in parts, out of order, or waiting for the disk.
   package var mostReceiveBuffers = 1_024
+  /// How many of them text behind a gap, and text that its application can do without for now, leaves free.
+  package var reservedReceiveBuffers = 0
   /// The most stretches of text in flight, of all connections, that are told apart beyond the first of each.
   package var mostSentRanges = 65_536
   /// How windows grow and shrink.

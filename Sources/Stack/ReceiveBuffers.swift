@@ -7,6 +7,10 @@ import Wire
 package struct ReceiveBuffers: ~Copyable {
   private var arena: ByteArena
   private var free: [UInt32]
+  /// Whose text each buffer holds: a connection's place.
+  private var owners: [UInt32]
+  /// Those in use, from the one that was taken first to the last.
+  private var taken: IndexList
 
   private let size: Int
 
@@ -15,19 +19,34 @@ package struct ReceiveBuffers: ~Copyable {
     self.size = size
     arena = ByteArena(untouched: max(count, 1) * size)
     free = (0..<UInt32(max(count, 1))).reversed()
+    owners = Array(repeating: 0, count: max(count, 1))
+    taken = IndexList(lists: 1, capacity: max(count, 1))
   }
 
   /// How many are free.
   package var available: Int { free.count }
 
-  /// Takes a free buffer.
-  mutating func allocate() -> UInt32? {
-    free.popLast()
+  /// Takes a free buffer for the connection at a place.
+  mutating func allocate(for owner: Int) -> UInt32? {
+    guard let buffer = free.popLast() else { return nil }
+    owners[Int(buffer)] = UInt32(owner)
+    taken.append(Int(buffer), to: 0)
+    return buffer
   }
 
   /// Gives a buffer back.
   mutating func release(_ buffer: UInt32) {
+    taken.remove(Int(buffer))
     free.append(buffer)
+  }
+
+  /// The place of the connection whose buffer was taken first; nil when all are free.
+  var oldestOwner: Int? { taken.first(of: 0).map { Int(owners[$0]) } }
+
+  /// Counts a buffer as if it was taken just now.
+  mutating func renew(_ buffer: UInt32) {
+    taken.remove(Int(buffer))
+    taken.append(Int(buffer), to: 0)
   }
 
   /// The first `count` bytes of a buffer.

@@ -98,6 +98,21 @@ extension Connection {
     }
   }
 
+  /// Takes back that the unread text has arrived, of which nothing was acknowledged yet.
+  /// - Returns: false, with nothing changed, where more than text would have to be taken back.
+  package mutating func declineText() -> Bool {
+    guard rcv.ahead.isEmpty, !isPeerFinished else { return false }
+    rcv.nxt = rcv.read
+    return true
+  }
+
+  /// Takes all unread text as consumed, and forgets what has arrived behind a gap, as a receiver may until it has
+  /// acknowledged it (RFC 2018 §8).
+  package mutating func discardText() {
+    consume(unread)
+    rcv.ahead = OutOfOrder()
+  }
+
   /// Bytes of text in order that wait to be consumed.
   package var unread: Int {
     rcv.nxt.distance(from: rcv.read) - (isPeerFinished ? 1 : 0)

@@ -46,6 +46,12 @@ struct ServeOptions: ParsableArguments {
   @Option(help: "Seconds that a connection may wait for its next request.")
   var idleTimeout: UInt64 = 65
 
+  @Option(help: "Bytes a second that a client must take of an answer while there are any for it; 0 for any pace.")
+  var minRate: UInt64 = 256
+
+  @Option(help: "Seconds that a client may be slower than that.")
+  var slowTimeout: UInt64 = 60
+
   @Option(help: "Seconds that a stopped server lets connections finish.")
   var gracePeriod: UInt64 = 30
 
@@ -155,6 +161,9 @@ struct ServeOptions: ParsableArguments {
       throw ValidationError("--header-fields must be between 1 and 1000")
     }
     guard maxRequests > 0 else { throw ValidationError("--max-requests must be 1 at least") }
+    guard slowTimeout > 0 else {
+      throw ValidationError("--slow-timeout must be 1 at least; where there is to be no limit, --min-rate 0")
+    }
     guard maxConnections > 0, maxConnections <= 1 << 24 else {
       throw ValidationError("--max-connections must be between 1 and 16777216")
     }

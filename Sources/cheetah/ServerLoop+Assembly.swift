@@ -87,6 +87,7 @@ enum ServerAssembly {
     network.mostConnections = mostConnections
     network.mostConnectionsPerAddress = options.maxConnectionsPerAddress.map { ($0 + workers - 1) / workers }
     network.mostReceiveBuffers = min(network.mostReceiveBuffers, mostConnections)
+    network.reservedReceiveBuffers = network.mostReceiveBuffers / 4
     network.mergesAcknowledgments = options.merge == .on
     network.congestion = options.congestion.algorithm
     var configuration = EngineConfiguration()
@@ -96,6 +97,8 @@ enum ServerAssembly {
     configuration.requestLimits.fieldCount = options.headerFields
     configuration.mostRequests = options.maxRequests
     configuration.idleTimeout = .seconds(options.idleTimeout)
+    configuration.leastRate = options.minRate
+    configuration.slownessTimeout = .seconds(options.slowTimeout)
     configuration.mostCopies = options.retransmit == .copy ? (64 << 20) / BlockGeometry.payloadCount : 0
     configuration.usesStoredSums = options.checksums == .stored
     configuration.prefetchesGroups = options.prefetch == .on

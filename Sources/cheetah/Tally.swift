@@ -13,6 +13,8 @@ struct Tally: Sendable, CustomStringConvertible {
   private var retransmissions: UInt64 = 0
   private var drops: UInt64 = 0
   private var overShare: UInt64 = 0
+  private var slowRequests: UInt64 = 0
+  private var slowReaders: UInt64 = 0
   private var hits: UInt64 = 0
   private var misses: UInt64 = 0
   private var reads: UInt64 = 0
@@ -29,6 +31,8 @@ struct Tally: Sendable, CustomStringConvertible {
     (resets, retransmissions) = (engine.host.counters.connectionsReset, engine.host.counters.retransmissions)
     drops = engine.host.counters.drops.total
     overShare = engine.host.counters.synsOverShare
+    slowRequests = engine.counters.headerTimeouts + engine.counters.headsEvicted
+    slowReaders = engine.counters.slowReaders
     (hits, misses) = (engine.cache.counters.hits, engine.cache.counters.misses)
     (reads, blocks) = (readCount, blockCount)
   }
@@ -45,6 +49,8 @@ struct Tally: Sendable, CustomStringConvertible {
     sum.retransmissions += right.retransmissions
     sum.drops += right.drops
     sum.overShare += right.overShare
+    sum.slowRequests += right.slowRequests
+    sum.slowReaders += right.slowReaders
     sum.hits += right.hits
     sum.misses += right.misses
     sum.reads += right.reads
@@ -58,6 +64,7 @@ struct Tally: Sendable, CustomStringConvertible {
     \(requests) requests (\(clientErrors) 4xx, \(serverErrors) 5xx), \(connections) connections, \(open) open, \
     \(resets) reset by peers, \(retransmissions) retransmissions, \(drops) frames dropped, \
     \(overShare) SYNs over the share of their address, \
+    \(slowRequests) requests and \(slowReaders) answers given up as too slow, \
     cache \(hits) hits \(misses) misses, \(reads) disk reads of \(blocks) blocks
     """
   }

@@ -12,6 +12,8 @@ struct BenchClient {
   var isReset = false
   /// Whether the client acknowledges nothing.
   var isSilent = false
+  /// How many bytes the client takes altogether, for now: its window closes with the last of them.
+  var allowance = Int.max
   /// Whether the handshake is complete.
   var isOpen = false
   /// Whether the client has closed its side.
@@ -57,6 +59,9 @@ struct BenchClient {
     owesAcknowledgment && !isSilent ? segment(.ack) : nil
   }
 
+  /// A segment that says nothing but how much the client takes.
+  mutating func windowUpdate() -> PeerSegment { segment(.ack) }
+
   /// Takes in a segment of the server.
   mutating func receive(_ segment: SentSegment) throws {
     if segment.flags.contains(.rst) {
@@ -83,6 +88,7 @@ struct BenchClient {
     var segment = PeerSegment(sequence: next, flags: flags)
     segment.sourcePort = port
     segment.acknowledgment = expected
+    segment.window = UInt16(clamping: allowance - received.count)
     owesAcknowledgment = false
     return segment
   }

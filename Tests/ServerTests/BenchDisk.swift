@@ -17,6 +17,8 @@ struct BenchDisk {
   var packs: [[UInt8]]
   /// What goes wrong with the read of this number, counted from 1.
   var fault: (number: Int, kind: Fault)?
+  /// Whether no read ends for now.
+  var isStopped = false
   /// Blocks that cannot be read.
   var unreadable: Set<UInt32> = []
   /// What was read, in the order in which it was asked for: runs of blocks that are one read of the disk.
@@ -54,7 +56,7 @@ struct BenchDisk {
   }
 
   /// The next read that ends.
-  mutating func next() -> BlockRead? { queue.isEmpty ? nil : queue.removeFirst() }
+  mutating func next() -> BlockRead? { queue.isEmpty || isStopped ? nil : queue.removeFirst() }
 
   /// The read that is late.
   mutating func nextLate() -> BlockRead? { late.take() }

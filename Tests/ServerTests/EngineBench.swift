@@ -52,7 +52,9 @@ final class EngineBench {
     bench.mostConnections = 16
     bench.mostTimeWaits = 64
     bench.mostReceiveBuffers = 8
-    let host = Host(bench.host, at: now)
+    var network = bench.host
+    network.reservedReceiveBuffers = 2
+    let host = Host(network, at: now)
     let cache = BlockCache(frames: frames, waiters: bench.mostConnections, identity: sites[0].superblock.identity)
     engine = Engine(configuration, host: host, cache: cache, sites: sites)
     engine.setDate(unixSeconds: EngineBench.unixSeconds)
@@ -78,6 +80,12 @@ final class EngineBench {
       rest = rest.dropFirst(1_460)
       try deliver(segment)
     }
+  }
+
+  /// The client takes so many bytes more, and says so.
+  func allow(_ count: Int, on port: UInt16) throws {
+    clients[port]?.allowance += count
+    if let segment = clients[port]?.windowUpdate() { try deliver(segment) }
   }
 
   /// The client closes its side.

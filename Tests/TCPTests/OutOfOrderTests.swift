@@ -1,5 +1,6 @@
 import TestKit
 import Testing
+import Time
 import Wire
 
 @testable import TCP
@@ -50,6 +51,35 @@ struct OutOfOrderTests {
     #expect(stretches.advance(from: SequenceNumber(35)) == SequenceNumber(40))
     #expect(stretches.advance(from: SequenceNumber(70)) == SequenceNumber(70))
     #expect(stretches.isEmpty)
+  }
+
+  @Test func `Text that is taken back is not acknowledged, and taken when it comes again`() {
+    var connection = Connection.established()
+    #expect(connection.segmentArrives(Segment(count: 100), at: .epoch).text == 0..<100)
+    connection.consume(40)
+    let isTakenBack = connection.declineText()
+    #expect(isTakenBack && connection.unread == 0)
+    #expect(connection.rcv.nxt == SequenceNumber(5_041))
+    let again = connection.segmentArrives(Segment(count: 100), at: Instant(nanoseconds: 1_000_000_000))
+    #expect(again.text == 40..<100 && again.textOffset == 0 && connection.unread == 60)
+  }
+
+  @Test func `Text before a FIN is not taken back`() {
+    var connection = Connection.established()
+    _ = connection.segmentArrives(Segment(.fin, count: 100), at: .epoch)
+    let isTakenBack = connection.declineText()
+    #expect(!isTakenBack && connection.unread == 100)
+  }
+
+  @Test func `Text that is thrown away makes room, and a gap is forgotten`() {
+    var connection = Connection.established()
+    _ = connection.segmentArrives(Segment(count: 100), at: .epoch)
+    _ = connection.segmentArrives(Segment(sequence: 201, count: 100), at: .epoch)
+    #expect(connection.held == 300)
+    connection.discardText()
+    #expect(connection.held == 0 && connection.unread == 0)
+    let rest = connection.segmentArrives(Segment(sequence: 101, count: 200), at: .epoch)
+    #expect(rest.text == 0..<200 && connection.unread == 200)
   }
 
   @Test(arguments: [0, 0x7FFF_FFE0, 0xFFFF_FFE0] as [UInt32])
