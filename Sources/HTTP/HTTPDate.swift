@@ -31,6 +31,19 @@ package enum HTTPDate {
     writeTime(date, to: &bytes, at: offset + 13)
   }
 
+  /// Bytes of what `writeTimestamp` writes.
+  package static let timestampByteCount = 20
+
+  /// Writes a date as RFC 3339 has it: `1994-11-06T08:49:37Z`.
+  package static func writeTimestamp(_ date: CalendarDate, to bytes: inout MutableRawSpan, at offset: Int) {
+    bytes.copy(("1994-11-06T08:49:37Z" as StaticString).bytes, to: offset)
+    writePair(date.year / 100, to: &bytes, at: offset)
+    writePair(date.year % 100, to: &bytes, at: offset + 2)
+    writePair(date.month, to: &bytes, at: offset + 5)
+    writePair(date.day, to: &bytes, at: offset + 8)
+    writeTime(date, to: &bytes, at: offset + 11)
+  }
+
   private static func writeTime(_ date: CalendarDate, to bytes: inout MutableRawSpan, at offset: Int) {
     writePair(date.hour, to: &bytes, at: offset)
     writePair(date.minute, to: &bytes, at: offset + 3)

@@ -10,13 +10,21 @@ package final class BackgroundWriter: Sendable {
     var waiting: [UInt8] = []
     var isClosing = false
     var isToReopen = false
+    var lost: UInt64 = 0
   }
 
   private let state = Mutex(State())
   private let path: String
   private let descriptor: Mutex<FileDescriptor>
   private let work: Descriptor
+  private let ended: Descriptor
   private let thread = Mutex<pthread_t?>(nil)
+
+  /// Seconds that a reader which reads nothing, or a disk that does not answer, may hold up the end.
+  package static let patience: Int32 = 5
+
+  /// Lines that could not be written.
+  package var lost: UInt64 { state.withLock { $0.lost } }
 
   /// Bytes that may wait; beyond them nothing is taken.
   package static let capacity = 1 << 20
@@ -27,6 +35,7 @@ package final class BackgroundWriter: Sendable {
     self.path = path
     descriptor = Mutex(try BackgroundWriter.open(path))
     work = Descriptor(owning: try check(clinux_semaphore(), "make a semaphore"))
+    ended = Descriptor(owning: try check(clinux_semaphore(), "make a semaphore"))
     var identifier = pthread_t()
     let context = unsafe Unmanaged.passRetained(self)
     let code = unsafe pthread_create(
@@ -47,9 +56,15 @@ package final class BackgroundWriter: Sendable {
   private static func open(_ path: String) throws(SystemError) -> FileDescriptor {
     if path == "-" { return .standardOutput }
     do {
-      return try FileDescriptor.open(
-        FilePath(path), .writeOnly, options: [.append, .create, .closeOnExec],
+      // Opening a pipe that nobody reads would wait for somebody who does.
+      let file = try FileDescriptor.open(
+        FilePath(path), .writeOnly, options: [.append, .create, .closeOnExec, .nonBlocking],
         permissions: [.ownerReadWrite, .groupRead])
+      _ = fcntl(file.rawValue, F_SETFL, O_APPEND)
+      return file
+    } catch Errno.noSuchAddressOrDevice {
+      throw SystemError(
+        "write to \(path)", .noSuchAddressOrDevice, advice: "  nobody reads this pipe: start its reader")
     } catch {
       throw SystemError("write to \(path)", error as? Errno ?? .ioError)
     }
@@ -66,30 +81,36 @@ package final class BackgroundWriter: Sendable {
       return count
     }
     guard let taken, taken > 0 else { return 0 }
-    signal()
+    signal(work)
     return taken
   }
 
   /// Opens the file anew under its name, as after it was moved away. Where that fails the old one is written on.
   package func reopen() {
     state.withLock { $0.isToReopen = true }
-    signal()
+    signal(work)
   }
 
-  /// Writes what waits, and ends the thread.
+  /// Writes what waits, and ends the thread. A thread that cannot write for `patience` seconds is left behind.
   package func close() {
     state.withLock { $0.isClosing = true }
-    signal()
+    signal(work)
     let started = thread.withLock { thread in
       defer { thread = nil }
       return thread
     }
-    if let started { pthread_join(started, nil) }
+    guard let started else { return }
+    var end = pollfd(fd: ended.number, events: Int16(POLLIN), revents: 0)
+    if unsafe poll(&end, 1, BackgroundWriter.patience * 1_000) > 0 {
+      pthread_join(started, nil)
+    } else {
+      pthread_detach(started)
+    }
   }
 
-  private func signal() {
+  private func signal(_ semaphore: borrowing Descriptor) {
     var one: UInt64 = 1
-    _ = unsafe Glibc.write(work.number, &one, 8)
+    _ = unsafe Glibc.write(semaphore.number, &one, 8)
   }
 
   private func run() {
@@ -102,8 +123,8 @@ package final class BackgroundWriter: Sendable {
         return (state.waiting, state.isClosing, state.isToReopen)
       }
       write(bytes, isToReopen: isToReopen)
-      if isClosing, bytes.isEmpty { return }
-      if isClosing { signal() }
+      if isClosing, bytes.isEmpty { return signal(ended) }
+      if isClosing { signal(work) }
     }
   }
 
@@ -112,12 +133,24 @@ package final class BackgroundWriter: Sendable {
   private func write(_ bytes: [UInt8], isToReopen: Bool) {
     let end = isToReopen ? (bytes.lastIndex(of: UInt8(ascii: "\n")) ?? -1) + 1 : bytes.count
     descriptor.withLock { descriptor in
-      if end > 0 { _ = try? descriptor.writeAll(bytes[..<end]) }
+      if end > 0 { write(bytes[..<end], to: descriptor) }
       if isToReopen, path != "-", let new = try? BackgroundWriter.open(path) {
         try? descriptor.close()
         descriptor = new
       }
-      if end < bytes.count { _ = try? descriptor.writeAll(bytes[end...]) }
+      if end < bytes.count { write(bytes[end...], to: descriptor) }
+    }
+  }
+
+  private func write(_ bytes: ArraySlice<UInt8>, to descriptor: FileDescriptor) {
+    var rest = bytes
+    while !rest.isEmpty {
+      let count = (try? unsafe rest.withUnsafeBytes { try unsafe descriptor.write($0) }) ?? 0
+      guard count > 0 else {
+        let lines = rest.count { $0 == UInt8(ascii: "\n") }
+        return state.withLock { $0.lost += UInt64(lines) }
+      }
+      rest = rest.dropFirst(count)
     }
   }
 }

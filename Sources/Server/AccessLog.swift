@@ -7,6 +7,7 @@ import Wire
 package struct AccessLog: ~Copyable {
   private var arena: ByteArena
   private var date = ByteArena(byteCount: HTTPDate.logByteCount)
+  private var timestamp = ByteArena(byteCount: HTTPDate.timestampByteCount)
   private var start = 0
   private var used = 0
   private var lineStart = 0
@@ -15,14 +16,17 @@ package struct AccessLog: ~Copyable {
 
   /// Bytes of lines there is room for; 0 when nobody wants a log.
   package let capacity: Int
-  /// Lines that found no room.
+  /// How a line is written.
+  package let format: LogFormat
+  /// Lines that found no room, here or while their answer was on its way.
   package private(set) var dropped: UInt64 = 0
   /// Lines written to the ring.
   package private(set) var lines: UInt64 = 0
 
   /// An empty log.
-  package init(capacity: Int) {
+  package init(capacity: Int, format: LogFormat = .combined) {
     self.capacity = capacity
+    self.format = format
     arena = ByteArena(untouched: max(capacity, 1))
   }
 
@@ -47,13 +51,27 @@ package struct AccessLog: ~Copyable {
 
   /// Tells the second that the next lines are of.
   mutating func setDate(unixSeconds: Int64) {
+    guard !isOff else { return }
+    let now = CalendarDate(unixSeconds: unixSeconds)
+    var time = timestamp.mutableBytes(at: 0, count: HTTPDate.timestampByteCount)
+    HTTPDate.writeTimestamp(now, to: &time, at: 0)
     var bytes = date.mutableBytes(at: 0, count: HTTPDate.logByteCount)
-    HTTPDate.writeLog(CalendarDate(unixSeconds: unixSeconds), to: &bytes, at: 0)
+    HTTPDate.writeLog(now, to: &bytes, at: 0)
   }
 
   /// Appends the present second.
   mutating func appendDate() {
     for offset in 0..<HTTPDate.logByteCount { append(date.bytes(at: offset, count: 1).byte(at: 0)) }
+  }
+
+  /// Appends the present second as JSON has it.
+  mutating func appendTimestamp() {
+    for offset in 0..<HTTPDate.timestampByteCount { append(timestamp.bytes(at: offset, count: 1).byte(at: 0)) }
+  }
+
+  /// A line is lost.
+  mutating func drop() {
+    dropped += 1
   }
 
   /// Begins a line.

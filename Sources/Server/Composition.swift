@@ -33,6 +33,14 @@ enum Composition {
     }
   }
 
+  /// How the content is coded; nil where it is no file's.
+  var coding: Representation.Coding? {
+    switch self {
+    case .file(let file, _, _), .parts(let file, _, _), .errorPage(_, let file, _): file.coding
+    case .part, .lastPart, .redirect, .ruledRedirect, .unsatisfied, .page: nil
+    }
+  }
+
   /// What of the pack is the body; nil where the body, if there is one, is composed with the head.
   var body: BodyCursor? {
     switch self {

@@ -27,7 +27,7 @@ extension Engine {
         return false
       }
       let body = sessions[id].body
-      guard cache.request(body.block, by: id.index) == .resident else {
+      guard has(body.block, for: id) else {
         expectBlock(id)
         prefetchGroup(of: id, for: body.block)
         readAhead(id)
@@ -79,6 +79,7 @@ extension Engine {
   /// The whole response is appended.
   private mutating func complete(_ id: ConnectionID, at now: Instant) {
     host.expectMoreText(false, on: id)
+    if !log.isOff { endNote(of: id) }
     guard sessions[id].keepsAlive, !sessions[id].isPeerFinished || host.unreadCount(of: id) > 0, !isDraining else {
       finish(id, at: now)
       return

@@ -22,6 +22,7 @@ extension Engine {
       return Response(status: .uriTooLong, head: place, keepsAlive: false)
     }
     var response = Response(status: composition.status, head: place, keepsAlive: keepsAlive)
+    response.coding = composition.coding
     if hasBody, let body = composition.body { response.body = body }
     if case .parts(let file, _, let block) = composition {
       response.parts = planParts(of: file, in: block, request, text)

@@ -54,7 +54,7 @@ extension Engine {
       host.expectMoreText(false, on: id)
       return false
     }
-    guard cache.request(plan.block, by: id.index) == .resident else {
+    guard has(plan.block, for: id) else {
       expectBlock(id)
       return false
     }

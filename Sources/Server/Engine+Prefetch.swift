@@ -25,7 +25,7 @@ extension Engine {
       sessions[id].awaitedBody != body.block
     else { return true }
     sessions[id].awaitedBody = body.block
-    _ = cache.request(body.block, by: id.index)
+    _ = has(body.block, for: id)
     prefetchGroup(of: id, for: body.block)
     return false
   }

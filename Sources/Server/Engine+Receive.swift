@@ -13,6 +13,7 @@ extension Engine {
     if arrived.arrival.acknowledgedCount > 0 {
       sessions[id].pace.acknowledged(arrived.arrival.acknowledgedCount)
       release(id)
+      if !log.isOff { noteArrived(arrived.arrival.acknowledgedCount, of: id, at: now) }
       if !starved.isEmpty { wakeStarved(at: now) }
       advance(id, at: now)
       readNext(id, at: now)
@@ -23,14 +24,14 @@ extension Engine {
     case .buffer: readBuffered(id, at: now)
     }
     if arrived.arrival.isPeerFinished, host.isValid(id) { peerFinished(id, at: now) }
-    if arrived.arrival.ending != nil, host.isValid(id) { close(id) }
+    if arrived.arrival.ending != nil, host.isValid(id) { close(id, at: now) }
   }
 
   /// Does what is due.
   package mutating func fire(at now: Instant) {
     while let event = host.nextExpired(at: now) {
       switch event {
-      case .ended(let id, _): close(id)
+      case .ended(let id, _): close(id, at: now)
       case .deadline(let id): deadlineReached(id, at: now)
       }
     }
@@ -60,11 +61,12 @@ extension Engine {
   /// Resets a connection.
   mutating func abort(_ id: ConnectionID, at now: Instant) {
     host.abort(id, at: now)
-    close(id)
+    close(id, at: now)
   }
 
   /// A connection is gone: everything it held is given back.
-  private mutating func close(_ id: ConnectionID) {
+  private mutating func close(_ id: ConnectionID, at now: Instant) {
+    if !log.isOff { writeLastLines(of: id, at: now) }
     cache.cancel(waiter: id.index)
     host.abandonText(of: id)
     release(id)

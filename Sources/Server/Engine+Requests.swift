@@ -106,7 +106,9 @@ extension Engine {
     if answerAgain(text, of: id, at: now) { return .answered(text.byteCount) }
     switch reply(to: text, of: id) {
     case .incomplete: return .incomplete
-    case .waiting: return .waiting
+    case .waiting:
+      if sessions[id].waitingSince == .never { sessions[id].waitingSince = now }
+      return .waiting
     case .rejected(let status):
       return refuse(status, asked: text, on: id, at: now) ? .answered(text.byteCount) : .waiting
     case .response(let response, let request):
@@ -121,7 +123,7 @@ extension Engine {
     _ response: Response, to request: RequestHead, _ text: RawSpan, of id: ConnectionID, at now: Instant
   ) {
     counters.count(status: response.status.rawValue)
-    logLine(response, request, text, of: id)
+    note(response, to: request, text, of: id, at: now)
     begin(response, of: id)
     beginPace(of: id, at: now)
     appendHead(response.head, to: id)
@@ -133,6 +135,7 @@ extension Engine {
   mutating func begin(_ response: Response, of id: ConnectionID) {
     sessions[id].scanner = RequestScanner()
     (sessions[id].lookup, sessions[id].awaitedBody) = (nil, nil)
+    (sessions[id].hasMissed, sessions[id].waitingSince) = (false, .never)
     sessions[id].hasPartialRequest = false
     sessions[id].requestCount += 1
     sessions[id].keepsAlive = response.keepsAlive
@@ -165,9 +168,10 @@ extension Engine {
     guard let place = allocateHead(for: id) else { return false }
     _ = spell(.page(status), at: place, keepsAlive: false, hasBody: !RequestParser.asksForHead(text))
     counters.count(status: status.rawValue)
-    logLine(status, of: id)
+    note(status, head: place, of: id, at: now)
     beginPace(of: id, at: now)
     appendHead(place, to: id)
+    endNote(of: id)
     finish(id, at: now)
     return true
   }

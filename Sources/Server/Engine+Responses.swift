@@ -61,7 +61,7 @@ extension Engine {
   ) -> Composition? {
     guard let page = superblock.notFound else { return .page(status) }
     let location = located(page)
-    guard cache.request(location.block, by: id.index) == .resident else { return nil }
+    guard has(location.block, for: id) else { return nil }
     guard let record = try? Record(parsing: cache.payload(of: location.block), at: location), record.kind == .file
     else {
       return .page(status)

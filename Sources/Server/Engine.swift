@@ -28,6 +28,8 @@ package struct Engine: ~Copyable {
   var heads: HeadPool
   /// What was said within the present second.
   var answers: AnswerMemory
+  /// What the log will say of answers that are on their way.
+  var notes: AnswerNotes
   /// Copies of what is queued, where a send buffer is wanted.
   var copies: CopyPool
   var sessions: SessionTable
@@ -72,7 +74,8 @@ package struct Engine: ~Copyable {
     self.answers = AnswerMemory(heads: configuration.mostHeads)
     self.copies = CopyPool(count: configuration.mostCopies, size: BlockGeometry.payloadCount)
     self.sessions = SessionTable(capacity: most)
-    self.log = AccessLog(capacity: configuration.accessLogCapacity)
+    self.log = AccessLog(capacity: configuration.accessLogCapacity, format: configuration.logFormat)
+    self.notes = AnswerNotes(capacity: configuration.accessLogCapacity > 0 ? configuration.mostHeads : 0)
     self.scratch = ByteArena(byteCount: Engine.scratchSize)
     self.workbench = ByteArena(byteCount: HeadPool.longest)
     self.decodedPath = ByteArena(byteCount: configuration.requestLimits.targetCount)

@@ -33,6 +33,8 @@ package struct EngineConfiguration: Sendable {
   package var readsAhead = true
   /// Bytes of access log that may wait to be written; lines beyond are dropped and counted. 0 turns the log off.
   package var accessLogCapacity = 0
+  /// How a line of the log is written.
+  package var logFormat = LogFormat.combined
 
   /// The defaults.
   package init() {}

@@ -23,6 +23,17 @@ package struct HeadPool: ~Copyable {
     free = (0..<UInt32(max(capacity, 1))).reversed()
   }
 
+  /// Bytes of a head without a body that was made with it.
+  func headCount(of place: Int) -> Int {
+    let bytes = bytes(of: place, at: 0, count: length(of: place))
+    var offset = 0
+    while offset &+ 4 <= bytes.byteCount {
+      if bytes.littleEndianUInt32(at: offset) == 0x0A0D_0A0D { return offset &+ 4 }
+      offset &+= 1
+    }
+    return bytes.byteCount
+  }
+
   /// How many places are free.
   package var available: Int { free.count }
 

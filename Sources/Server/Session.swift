@@ -1,5 +1,6 @@
 import HTTP
 import Pack
+import Time
 
 /// What the server knows of a connection besides its TCP: which part of which exchange it is in.
 struct Session {
@@ -29,6 +30,14 @@ struct Session {
   var group: BlockRun?
   /// The first block of a body that was waited for before its head was composed.
   var awaitedBody: BlockNumber?
+  /// The oldest and the newest of the notes that become lines of the access log.
+  var notes: (first: NoteNumber, last: NoteNumber)?
+  /// Bytes of our text that the peer has acknowledged.
+  var acknowledged: UInt64 = 0
+  /// When the request that waits for a block was first looked at.
+  var waitingSince = Instant.never
+  /// Whether what is being answered had to wait for a block.
+  var hasMissed = false
   /// Whether another request may follow the response that is being sent.
   var keepsAlive = true
   /// Whether the peer will send nothing more.

@@ -16,6 +16,9 @@ extension Host {
   /// Bytes of a connection's text that were appended and are not acknowledged.
   package func queuedCount(of id: ConnectionID) -> UInt64 { connections.blocks[checked(id)].queue.byteCount }
 
+  /// Frames of a connection's text that were sent again.
+  package func retransmissions(of id: ConnectionID) -> UInt32 { connections.blocks[checked(id)].retransmissions }
+
   /// Whether appending more text would let a connection send more: less waits than twice what the windows allow in flight,
   /// so that it never starves, and what a stopped peer has asked for stays on the disk.
   package func wantsText(_ id: ConnectionID) -> Bool { connections.blocks[checked(id)].wantsText }

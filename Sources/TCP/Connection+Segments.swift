@@ -14,6 +14,7 @@ extension Connection {
     segment.segmentSize = Int(snd.mss)
     segment.isPush = count > 0 && segment.textOffset + count == Int(queue.byteCount)
     segment.isRetransmission = sequence < snd.max
+    if segment.isRetransmission { retransmissions &+= 1 }
     obligation = .none
     lastSent = now
     return segment

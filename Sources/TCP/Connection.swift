@@ -45,6 +45,8 @@ package struct Connection: Sendable {
   var isProbeDue = false
   /// How often a timer has expired since the peer was last heard of.
   var unanswered: UInt8 = 0
+  /// Segments, or frames of several, that were sent again.
+  package internal(set) var retransmissions: UInt32 = 0
   /// When the application wants to be woken.
   package var applicationDeadline = Instant.never
   /// When a connection that only waits for its peer's FIN is given up.

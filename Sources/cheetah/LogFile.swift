@@ -34,6 +34,9 @@ struct LogFile {
     writer.reopen()
   }
 
+  /// Lines that could not be written.
+  var lost: UInt64 { writer.lost }
+
   /// Writes what waits, and ends.
   func close() {
     writer.close()

@@ -1,5 +1,6 @@
 import ArgumentParser
 import LinuxLink
+import Server
 import Stack
 import TCP
 import Wire
@@ -25,8 +26,11 @@ struct ServeOptions: ParsableArguments {
   @Option(help: "The most connections of one address at once; by default no fewer than of all.")
   var maxConnectionsPerAddress: Int?
 
-  @Option(help: "Append an access log in the combined format to this file; - is the standard output.")
+  @Option(help: "Append an access log to this file; - is the standard output.")
   var accessLog: String?
+
+  @Option(help: "How a line of the log is written: combined, extended by what else is known, or json.")
+  var logFormat = LogFormat.combined
 
   @Option(help: "Write every frame to this file, for tcpdump and Wireshark.")
   var capture: String?
@@ -171,6 +175,20 @@ struct ServeOptions: ParsableArguments {
       throw ValidationError("--max-connections-per-address must be 1 at least")
     }
   }
+}
+
+extension LogFormat: ExpressibleByArgument {
+  /// The format with this name.
+  package init?(argument: String) {
+    guard let format = LogFormat.allCases.first(where: { "\($0)" == argument }) else { return nil }
+    self = format
+  }
+
+  /// The names of all formats.
+  package static var allValueStrings: [String] { allCases.map { "\($0)" } }
+
+  /// The name, as the help says it.
+  package var defaultValueDescription: String { "\(self)" }
 }
 
 /// A number of bytes with a unit: 65536, 64K, 512M, 2G.

@@ -65,7 +65,9 @@ extension ServerLoop where Device: PolledDevice & SendableMetatype & ~Copyable {
     }
     for thread in threads { thread.join() }
     log?.close()
-    logger.notice("\(crew.total)")
+    var total = crew.total
+    total.lostLines += log?.lost ?? 0
+    logger.notice("\(total)")
   }
 }
 
@@ -104,6 +106,7 @@ enum ServerAssembly {
     configuration.prefetchesGroups = options.prefetch == .on
     configuration.readsAhead = options.readAhead == .on
     configuration.accessLogCapacity = options.accessLog == nil ? 0 : 1 << 20
+    configuration.logFormat = options.logFormat
     configuration.mostHeads = max(1_024, min(mostConnections * 2, 65_536))
     let cache = BlockCache(
       frames: max(options.cache.bytes / workers / 65_536, 4), waiters: mostConnections,

@@ -19,6 +19,9 @@ struct Tally: Sendable, CustomStringConvertible {
   private var misses: UInt64 = 0
   private var reads: UInt64 = 0
   private var blocks: UInt64 = 0
+  private var lines: UInt64 = 0
+  /// Lines of the access log that were lost.
+  var lostLines: UInt64 = 0
 
   /// Of no worker.
   init() {}
@@ -35,6 +38,7 @@ struct Tally: Sendable, CustomStringConvertible {
     slowReaders = engine.counters.slowReaders
     (hits, misses) = (engine.cache.counters.hits, engine.cache.counters.misses)
     (reads, blocks) = (readCount, blockCount)
+    (lines, lostLines) = (engine.log.lines, engine.log.dropped)
   }
 
   /// Of two workers, or groups of them, together.
@@ -55,8 +59,12 @@ struct Tally: Sendable, CustomStringConvertible {
     sum.misses += right.misses
     sum.reads += right.reads
     sum.blocks += right.blocks
+    sum.lines += right.lines
+    sum.lostLines += right.lostLines
     return sum
   }
+
+  private var log: String { lines + lostLines > 0 ? ", \(lines) lines of log (\(lostLines) lost)" : "" }
 
   /// All of it in a line.
   var description: String {
@@ -65,7 +73,7 @@ struct Tally: Sendable, CustomStringConvertible {
     \(resets) reset by peers, \(retransmissions) retransmissions, \(drops) frames dropped, \
     \(overShare) SYNs over the share of their address, \
     \(slowRequests) requests and \(slowReaders) answers given up as too slow, \
-    cache \(hits) hits \(misses) misses, \(reads) disk reads of \(blocks) blocks
+    cache \(hits) hits \(misses) misses, \(reads) disk reads of \(blocks) blocks\(log)
     """
   }
 }

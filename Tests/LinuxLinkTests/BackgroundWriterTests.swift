@@ -41,4 +41,18 @@ struct BackgroundWriterTests {
     defer { try? FileManager.default.removeItem(at: folder) }
     #expect(throws: SystemError.self) { try BackgroundWriter(path: folder.path + "/none/log") }
   }
+
+  @Test func `A pipe that nobody reads is an error, and one whose reader goes loses lines that are counted`() throws {
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let path = folder.appending(path: "pipe").path
+    try Process.run(URL(filePath: "/usr/bin/mkfifo"), arguments: [path]).waitUntilExit()
+    #expect(throws: SystemError.self) { try BackgroundWriter(path: path) }
+    // Linux opens a pipe for both ends without waiting for another.
+    let reader = try #require(FileHandle(forUpdatingAtPath: path))
+    let writer = try BackgroundWriter(path: path)
+    try reader.close()
+    append("one\ntwo\nthree\n", to: writer)
+    writer.close()
+    #expect(writer.lost == 3)
+  }
 }

@@ -54,6 +54,9 @@ struct BenchClient {
     return segment([.fin, .ack])
   }
 
+  /// The client resets the connection.
+  mutating func rst() -> PeerSegment { segment([.rst, .ack]) }
+
   /// What acknowledges everything that has arrived; nil when nothing has since the last.
   mutating func acknowledgment() -> PeerSegment? {
     owesAcknowledgment && !isSilent ? segment(.ack) : nil

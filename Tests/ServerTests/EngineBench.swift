@@ -121,6 +121,13 @@ final class EngineBench {
     clients[port] = nil
   }
 
+  /// The client resets a connection.
+  func reset(_ port: UInt16) throws {
+    guard let segment = clients[port]?.rst() else { return }
+    clients[port] = nil
+    try deliver(segment)
+  }
+
   private func deliver(_ segment: PeerSegment) throws {
     let frame = segment.frame()
     engine.receive(frame.rawSpan, isVouchedFor: false, at: now)

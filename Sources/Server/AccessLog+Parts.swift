@@ -1,6 +1,7 @@
+import Time
 import Wire
 
-/// The parts of a line in the combined format of the NCSA and Apache servers.
+/// The parts of a line.
 extension AccessLog {
   /// Appends text that needs no escapes.
   mutating func append(_ text: StaticString) {
@@ -19,6 +20,32 @@ extension AccessLog {
         append(AccessLog.digit(byte >> 4))
         append(AccessLog.digit(byte & 0xF))
       }
+    }
+  }
+
+  /// Appends bytes of a client as part of a JSON string. What is no ASCII is written as if each byte were a character of
+  /// ISO 8859-1: so the line is valid, and nothing is lost, whatever the bytes.
+  mutating func append(escapingForJSON bytes: RawSpan) {
+    for offset in 0..<bytes.byteCount {
+      let byte = bytes.byte(at: offset)
+      if byte >= 0x20, byte < 0x7F, byte != 0x22, byte != 0x5C {
+        append(byte)
+      } else {
+        append("\\u00")
+        append(AccessLog.digit(byte >> 4))
+        append(AccessLog.digit(byte & 0xF))
+      }
+    }
+  }
+
+  /// Appends a length of time in seconds, to the microsecond.
+  mutating func append(_ duration: Interval) {
+    append(duration.microseconds / 1_000_000)
+    append(".")
+    var divisor: UInt64 = 100_000
+    while divisor > 0 {
+      append(UInt8(0x30 + duration.microseconds / divisor % 10))
+      divisor /= 10
     }
   }
 
