@@ -1,4 +1,5 @@
 import Pack
+import Wire
 
 /// Which block makes room: S3-FIFO. A small queue takes what is new, a main queue what was asked for again, and a queue of
 /// numbers alone remembers what has left the small one, so that its return goes to the main one. One scan of the whole

@@ -1,4 +1,5 @@
 import Pack
+import Wire
 
 /// Which packs the cache holds blocks of.
 extension BlockCache {

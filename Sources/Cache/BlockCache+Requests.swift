@@ -1,4 +1,5 @@
 package import Pack
+import Wire
 
 /// Whether a block can be had now.
 package enum Availability: Equatable, Sendable {

@@ -19,7 +19,7 @@ package struct BlockCache: ~Copyable {
   /// The packs whose blocks are here, by their slots; nil for a free one.
   var identities: [UInt64?]
   var table: BlockTable
-  var places: [Place]
+  var places: Table<Place>
   var queues: PlaceQueues
   var ghosts: GhostQueue
   var waiters: WaiterLists
@@ -36,13 +36,14 @@ package struct BlockCache: ~Copyable {
     arena = BlockArena(frames: frames)
     identities = [identity] + Array(repeating: nil, count: PackSlot.count - 1)
     table = BlockTable(capacity: frames + waiters)
-    places = Array(repeating: Place(), count: frames + waiters)
+    places = Table(repeating: Place(), count: frames + waiters)
     queues = PlaceQueues(frames: frames, waiters: waiters)
     ghosts = GhostQueue(capacity: frames)
     self.waiters = WaiterLists(waiters: waiters, places: frames + waiters)
   }
 
   /// Whether a block is in memory.
+  @inline(__always)
   package func isResident(_ block: BlockNumber) -> Bool { residentFrame(of: block) != nil }
 
   /// Keeps a block that is in memory there until it is unpinned as often as it was pinned. Traps if it is not in memory.
@@ -63,22 +64,27 @@ package struct BlockCache: ~Copyable {
   }
 
   /// All bytes of a block that is in memory; traps if it is not.
+  @inline(__always)
   @_lifetime(borrow self)
   package borrowing func bytes(of block: BlockNumber) -> RawSpan {
     arena.bytes(of: Frame(frame(of: block)))
   }
 
-  /// The payload of a block that is in memory, 64,240 bytes; traps if it is not.
+  /// The payload of a block that is in memory, 64,240 bytes; traps if it is not. Always inlined: a cache that a call borrows
+  /// of an engine is copied for it.
+  @inline(__always)
   @_lifetime(borrow self)
   package borrowing func payload(of block: BlockNumber) -> RawSpan {
     bytes(of: block).extracting(first: BlockGeometry.payloadCount)
   }
 
   /// The Internet sum of part of a payload, as if it stood alone, from the sums stored with the block.
+  @inline(__always)
   package borrowing func sum(of range: Range<Int>, in block: BlockNumber) -> InternetChecksum {
     StoredSums.sum(of: range, in: bytes(of: block))
   }
 
+  @inline(__always)
   private func frame(of block: BlockNumber) -> Int {
     guard let frame = residentFrame(of: block) else {
       preconditionFailure("the block is not in memory: pin it before")
@@ -86,6 +92,7 @@ package struct BlockCache: ~Copyable {
     return frame
   }
 
+  @inline(__always)
   private func residentFrame(of block: BlockNumber) -> Int? {
     guard let place = table[block], !places[place].isReading else { return nil }
     return place

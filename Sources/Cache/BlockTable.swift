@@ -1,9 +1,10 @@
 import Pack
+import Wire
 
 /// Finds the place of a block: a table of fixed size with open addressing, at most half full.
-struct BlockTable {
-  private var blocks: [UInt32]
-  private var places: [UInt32]
+struct BlockTable: ~Copyable {
+  private var blocks: Table<UInt32>
+  private var places: Table<UInt32>
   private let mask: Int
 
   /// Blocks in the table.
@@ -16,8 +17,8 @@ struct BlockTable {
   init(capacity: Int) {
     var size = 16
     while size < capacity * 2 { size *= 2 }
-    blocks = Array(repeating: 0, count: size)
-    places = Array(repeating: BlockTable.none, count: size)
+    blocks = Table(repeating: 0, count: size)
+    places = Table(repeating: BlockTable.none, count: size)
     mask = size - 1
   }
 

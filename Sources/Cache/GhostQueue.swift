@@ -1,7 +1,7 @@
 import Pack
 
 /// The numbers of blocks that have left the small queue, the oldest forgotten first.
-struct GhostQueue {
+struct GhostQueue: ~Copyable {
   private var table: BlockTable
   private var ring: [BlockNumber?]
   private var position = 0

@@ -1,5 +1,7 @@
+import Wire
+
 /// Doubly linked queues of places, each place in one queue at most. Nothing is allocated after the start.
-struct PlaceQueues {
+struct PlaceQueues: ~Copyable {
   /// Which queue a place is in.
   enum Queue: UInt8, CaseIterable {
     /// Frames that hold no block.
@@ -19,22 +21,22 @@ struct PlaceQueues {
   }
 
   private static let none = UInt32.max
-  private var next: [UInt32]
-  private var previous: [UInt32]
-  private var owners: [Queue?]
-  private var heads: [UInt32]
-  private var tails: [UInt32]
-  private var counts: [Int]
+  private var next: Table<UInt32>
+  private var previous: Table<UInt32>
+  private var owners: Table<Queue?>
+  private var heads: Table<UInt32>
+  private var tails: Table<UInt32>
+  private var counts: Table<Int>
 
   /// Queues for the places of so many frames, all of which are free, and of so many waiters, all of which are vacant.
   init(frames: Int, waiters: Int) {
     let places = frames + waiters
-    next = Array(repeating: PlaceQueues.none, count: places)
-    previous = Array(repeating: PlaceQueues.none, count: places)
-    owners = Array(repeating: nil, count: places)
-    heads = Array(repeating: PlaceQueues.none, count: Queue.allCases.count)
-    tails = Array(repeating: PlaceQueues.none, count: Queue.allCases.count)
-    counts = Array(repeating: 0, count: Queue.allCases.count)
+    next = Table(repeating: PlaceQueues.none, count: places)
+    previous = Table(repeating: PlaceQueues.none, count: places)
+    owners = Table(repeating: nil, count: places)
+    heads = Table(repeating: PlaceQueues.none, count: Queue.allCases.count)
+    tails = Table(repeating: PlaceQueues.none, count: Queue.allCases.count)
+    counts = Table(repeating: 0, count: Queue.allCases.count)
     for place in 0..<places { append(place, to: place < frames ? .free : .vacant) }
   }
 

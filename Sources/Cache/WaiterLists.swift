@@ -1,8 +1,9 @@
 import Pack
+import Wire
 
 /// Who waits at which place, and who is to be woken: queues in which every waiter stands once at most. Nothing is
 /// allocated after the start.
-struct WaiterLists {
+struct WaiterLists: ~Copyable {
   /// What a waiter is woken with.
   struct News {
     /// The block it waited for.
@@ -14,22 +15,22 @@ struct WaiterLists {
   }
 
   private static let none = UInt32.max
-  private var next: [UInt32]
-  private var previous: [UInt32]
-  private var owners: [UInt32]
-  private var news: [News?]
-  private var heads: [UInt32]
-  private var tails: [UInt32]
+  private var next: Table<UInt32>
+  private var previous: Table<UInt32>
+  private var owners: Table<UInt32>
+  private var news: Table<News?>
+  private var heads: Table<UInt32>
+  private var tails: Table<UInt32>
   private let ready: Int
 
   /// Queues for waiters and places of these numbers.
   init(waiters: Int, places: Int) {
-    next = Array(repeating: WaiterLists.none, count: waiters)
-    previous = Array(repeating: WaiterLists.none, count: waiters)
-    owners = Array(repeating: WaiterLists.none, count: waiters)
-    news = Array(repeating: nil, count: waiters)
-    heads = Array(repeating: WaiterLists.none, count: places + 1)
-    tails = Array(repeating: WaiterLists.none, count: places + 1)
+    next = Table(repeating: WaiterLists.none, count: waiters)
+    previous = Table(repeating: WaiterLists.none, count: waiters)
+    owners = Table(repeating: WaiterLists.none, count: waiters)
+    news = Table(repeating: nil, count: waiters)
+    heads = Table(repeating: WaiterLists.none, count: places + 1)
+    tails = Table(repeating: WaiterLists.none, count: places + 1)
     ready = places
   }
 

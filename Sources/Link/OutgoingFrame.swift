@@ -6,7 +6,7 @@ package struct OutgoingFrame: ~Escapable {
   package let header: RawSpan
 
   /// Pieces of text in order; unused ones are empty and stand last.
-  package let text: (RawSpan, RawSpan, RawSpan, RawSpan)
+  package var text: (RawSpan, RawSpan, RawSpan, RawSpan)
 
   /// What is left for the device to do.
   package let offload: TransmitOffload
@@ -23,13 +23,13 @@ package struct OutgoingFrame: ~Escapable {
     self.offload = offload
   }
 
-  /// A frame that is complete as it stands.
+  /// A frame without text; complete as it stands, unless something is left for the device to do.
   @inlinable
   @_lifetime(copy header)
-  package init(header: RawSpan) {
+  package init(header: RawSpan, offload: TransmitOffload = .none) {
     self.header = header
     self.text = (RawSpan(), RawSpan(), RawSpan(), RawSpan())
-    self.offload = .none
+    self.offload = offload
   }
 
   /// Bytes of header and text together.

@@ -8,24 +8,24 @@ import Wire
 extension LoadEngine {
   /// Makes the next frame, to be taken from `frame`; false when there is nothing to send. To be asked until it says false.
   package mutating func makeFrame(at now: Instant) -> Bool {
-    outgoing = host.nextFrame(at: now)
-    guard let plan = outgoing else { return false }
-    if plan.needsTextSum { host.finish(textSum(of: plan)) }
+    guard host.makeFrame(at: now) else { return false }
+    if host.outgoing.needsTextSum { host.finish(outgoingTextSum()) }
     return true
   }
 
   /// The frame that `makeFrame` has made. It can be offered to a device again until the next is made.
   @_lifetime(borrow self)
   package borrowing func frame() -> OutgoingFrame {
-    guard let plan = outgoing else { return OutgoingFrame(header: RawSpan()) }
+    let plan = host.outgoing
     return OutgoingFrame(
       header: host.headerBytes, text: pieceBytes(plan, 0, requests), pieceBytes(plan, 1, requests),
-      pieceBytes(plan, 2, requests), pieceBytes(plan, 3, requests), offload: offload(of: plan))
+      pieceBytes(plan, 2, requests), pieceBytes(plan, 3, requests), offload: outgoingOffload)
   }
 
   /// Requests are short: they are never more than one segment, and summed as they are sent.
-  private func textSum(of plan: FramePlan) -> InternetChecksum {
+  private func outgoingTextSum() -> InternetChecksum {
     var (sum, position) = (InternetChecksum.zero, 0)
+    let plan = host.outgoing
     for index in 0..<plan.pieceCount {
       sum += InternetChecksum(summing: pieceBytes(plan, index, requests)).placed(at: position)
       position += plan[index].count
@@ -33,8 +33,8 @@ extension LoadEngine {
     return sum
   }
 
-  private func offload(of plan: FramePlan) -> TransmitOffload {
-    guard plan.kind == .segment, host.configuration.deviceFinishesChecksums else { return .none }
+  private var outgoingOffload: TransmitOffload {
+    guard host.outgoing.kind == .segment, host.configuration.deviceFinishesChecksums else { return .none }
     return .checksum(
       start: UInt16(EthernetHeader.byteCount + IPv4Header.byteCount), offset: UInt16(TCPHeader.checksumOffset))
   }

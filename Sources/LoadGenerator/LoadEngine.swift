@@ -34,8 +34,6 @@ package struct LoadEngine: ~Copyable {
   var latencies: [Interval] = []
   /// Text that is being read while it lies in no frame.
   var scratch: ByteArena?
-  /// The frame that is being sent.
-  var outgoing: FramePlan?
   /// Whether a request is due for which there is no connection.
   var isStarved = false
   /// Until when no connection is opened, since one could not be; `never` where nothing is in the way.

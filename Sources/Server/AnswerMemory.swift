@@ -18,18 +18,26 @@ struct AnswerMemory: ~Copyable {
     var group: BlockRun?
   }
 
-  private struct Entry {
+  /// What a place of the memory holds.
+  struct Entry {
     var hash: UInt64
     var second: Int64
     var count: Int
     var answer: Answer
+
+    /// Nothing: no text is so short.
+    static let free = Entry(
+      hash: 0, second: .min, count: -1,
+      answer: Answer(response: Response(status: .ok, head: 0, keepsAlive: false), request: RequestHead()))
+
+    var isFree: Bool { count < 0 }
   }
 
   /// Bytes of the longest request that is remembered.
   static let longest = 1_024
   private static let capacity = 256
 
-  private var entries: [Entry?]
+  private var entries: Table<Entry>
   private var texts: ByteArena
 
   /// An empty memory. It holds at most an eighth of the heads.
@@ -37,19 +45,24 @@ struct AnswerMemory: ~Copyable {
   init(heads: Int) {
     var count = 1
     while count < AnswerMemory.capacity, count * 2 <= heads / 8 { count *= 2 }
-    entries = Array(repeating: nil, count: count)
+    entries = Table(repeating: .free, count: count)
     texts = ByteArena(byteCount: count * AnswerMemory.longest)
   }
 
-  /// What was said to these bytes in this second; nil when they were not seen.
-  func answer(to text: RawSpan, second: Int64) -> Answer? {
+  /// Where what was said to these bytes in this second stands; nil when they were not seen.
+  func place(of text: RawSpan, second: Int64) -> Int? {
     guard text.byteCount <= AnswerMemory.longest else { return nil }
     let hash = AnswerMemory.hash(of: text)
     let place = place(of: hash)
-    guard let entry = entries[place], entry.hash == hash, entry.second == second,
-      bytes(at: place, count: entry.count).elementsEqual(text)
+    guard entries[place].hash == hash, entries[place].second == second,
+      bytes(at: place, count: entries[place].count).elementsEqual(text)
     else { return nil }
-    return entry.answer
+    return place
+  }
+
+  /// The answer that stands at a place.
+  subscript(place: Int) -> Answer {
+    _read { yield entries[place].answer }
   }
 
   /// Remembers what was said to a request, whose head gets another holder.
@@ -57,7 +70,7 @@ struct AnswerMemory: ~Copyable {
     guard text.byteCount <= AnswerMemory.longest, heads.available > entries.count else { return }
     let hash = AnswerMemory.hash(of: text)
     let place = place(of: hash)
-    if let old = entries[place] { heads.release(old.answer.response.head) }
+    if !entries[place].isFree { heads.release(entries[place].answer.response.head) }
     heads.retain(answer.response.head)
     texts.copy(text, to: place * AnswerMemory.longest)
     entries[place] = Entry(hash: hash, second: second, count: text.byteCount, answer: answer)
@@ -66,9 +79,9 @@ struct AnswerMemory: ~Copyable {
   /// Forgets everything, and gives back the heads.
   mutating func forget(in heads: inout HeadPool) {
     for place in entries.indices {
-      guard let entry = entries[place] else { continue }
-      heads.release(entry.answer.response.head)
-      entries[place] = nil
+      guard !entries[place].isFree else { continue }
+      heads.release(entries[place].answer.response.head)
+      entries[place] = .free
     }
   }
 

@@ -10,13 +10,15 @@ extension Engine {
   /// Answers text that is, byte for byte, a request that was answered in this second.
   /// - Returns: whether it was.
   mutating func answerAgain(_ text: RawSpan, of id: ConnectionID, at now: Instant) -> Bool {
-    guard !isDraining, !isLastRequest(of: id), let known = answers.answer(to: text, second: dates.unixSeconds)
+    guard !isDraining, !isLastRequest(of: id), let place = answers.place(of: text, second: dates.unixSeconds)
     else { return false }
-    let body = known.response.body
-    guard body.remaining == 0 || cache.isResident(body.block) else { return false }
-    heads.retain(known.response.head)
-    sessions[id].group = known.group
-    begin(known.response, to: known.request, text, of: id, at: now)
+    let response = answers[place].response
+    guard response.body.remaining == 0 || cache.isResident(response.body.block) else { return false }
+    heads.retain(response.head)
+    sessions[id].group = answers[place].group
+    counters.count(status: response.status.rawValue)
+    if !log.isOff { note(response, to: answers[place].request, text, of: id, at: now) }
+    begin(response, of: id, at: now)
     return true
   }
 

@@ -124,6 +124,11 @@ extension Engine {
   ) {
     counters.count(status: response.status.rawValue)
     note(response, to: request, text, of: id, at: now)
+    begin(response, of: id, at: now)
+  }
+
+  /// Appends a response, and as much of its body as can be used.
+  mutating func begin(_ response: Response, of id: ConnectionID, at now: Instant) {
     begin(response, of: id)
     beginPace(of: id, at: now)
     appendHead(response.head, to: id)

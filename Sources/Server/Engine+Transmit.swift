@@ -10,11 +10,10 @@ import Wire
 extension Engine {
   /// Makes the next frame, to be taken from `frame`; false when there is nothing to send. To be asked until it says false.
   package mutating func makeFrame(at now: Instant) -> Bool {
-    outgoing = host.nextFrame(at: now)
-    guard let plan = outgoing else { return false }
-    guard plan.kind == .segment, plan.textCount > 0 else { return true }
-    if plan.needsTextSum {
-      host.finish(textSum(of: plan))
+    guard host.makeFrame(at: now) else { return false }
+    guard host.outgoing.kind == .segment, host.outgoing.textCount > 0 else { return true }
+    if host.outgoing.needsTextSum {
+      host.finish(outgoingTextSum())
     } else {
       counters.sumsStored += 1
     }
@@ -24,21 +23,22 @@ extension Engine {
   /// The frame that `makeFrame` has made. It can be offered to a device again until the next is made.
   @_lifetime(borrow self)
   package borrowing func frame() -> OutgoingFrame {
-    guard let plan = outgoing else { return OutgoingFrame(header: RawSpan()) }
-    return OutgoingFrame(
-      header: host.headerBytes, text: pieceBytes(plan, 0, heads, copies, cache),
-      pieceBytes(plan, 1, heads, copies, cache),
-      pieceBytes(plan, 2, heads, copies, cache), pieceBytes(plan, 3, heads, copies, cache),
-      offload: offload(of: plan))
+    var frame = OutgoingFrame(header: host.headerBytes, offload: outgoingOffload)
+    let plan = host.outgoing
+    if plan.pieceCount > 0 { frame.text.0 = bytes(of: plan[0], heads, copies, cache) }
+    if plan.pieceCount > 1 { frame.text.1 = bytes(of: plan[1], heads, copies, cache) }
+    if plan.pieceCount > 2 { frame.text.2 = bytes(of: plan[2], heads, copies, cache) }
+    if plan.pieceCount > 3 { frame.text.3 = bytes(of: plan[3], heads, copies, cache) }
+    return frame
   }
 
   /// The sum of a frame's text: from the stored sums, without a look at the bytes, unless the product is told to compute.
-  private mutating func textSum(of plan: FramePlan) -> InternetChecksum {
+  private mutating func outgoingTextSum() -> InternetChecksum {
     var sum = InternetChecksum.zero
     var position = 0
     var areSumsStored = configuration.usesStoredSums
-    for index in 0..<plan.pieceCount {
-      let piece = plan[index]
+    for index in 0..<host.outgoing.pieceCount {
+      let piece = host.outgoing[index]
       let part: InternetChecksum
       switch piece.source.place {
       case .head(let place): part = heads.sum(of: place, at: piece.offset, count: piece.count)
@@ -47,7 +47,7 @@ extension Engine {
         areSumsStored = false
       case .block(let block) where configuration.usesStoredSums:
         part = cache.sum(of: piece.offset..<(piece.offset + piece.count), in: block)
-      case .block: part = InternetChecksum(summing: pieceBytes(plan, index, heads, copies, cache))
+      case .block: part = InternetChecksum(summing: bytes(of: piece, heads, copies, cache))
       }
       sum += part.placed(at: position)
       position += piece.count
@@ -57,7 +57,8 @@ extension Engine {
   }
 
   /// What the device still has to do for the frame.
-  private func offload(of plan: FramePlan) -> TransmitOffload {
+  private var outgoingOffload: TransmitOffload {
+    let plan = host.outgoing
     guard plan.kind == .segment, host.configuration.deviceFinishesChecksums else { return .none }
     let start = UInt16(EthernetHeader.byteCount + IPv4Header.byteCount)
     let offset = UInt16(TCPHeader.checksumOffset)
@@ -66,14 +67,12 @@ extension Engine {
   }
 }
 
-/// The bytes of one piece of a frame's text; empty behind the last.
+/// The bytes of a piece of text. Never by a call: what a call borrows of the engine, it copies.
+@inline(__always)
 @_lifetime(borrow heads, borrow copies, borrow cache)
-private func pieceBytes(
-  _ plan: FramePlan, _ index: Int, _ heads: borrowing HeadPool, _ copies: borrowing CopyPool,
-  _ cache: borrowing BlockCache
+private func bytes(
+  of piece: TextPiece, _ heads: borrowing HeadPool, _ copies: borrowing CopyPool, _ cache: borrowing BlockCache
 ) -> RawSpan {
-  guard index < plan.pieceCount else { return RawSpan() }
-  let piece = plan[index]
   switch piece.source.place {
   case .head(let place): return heads.bytes(of: place, at: piece.offset, count: piece.count)
   case .copy(let place): return copies.bytes(of: place, at: piece.offset, count: piece.count)

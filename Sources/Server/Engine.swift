@@ -44,8 +44,6 @@ package struct Engine: ~Copyable {
   var decodedPath: ByteArena?
   /// The path or reference that a rule has made.
   var ruledPath: ByteArena?
-  /// The frame that is being sent.
-  var outgoing: FramePlan?
   /// Sessions that found no place for a head and look again when one is free.
   var starved: [ConnectionID] = []
   var isDraining = false

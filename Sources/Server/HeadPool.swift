@@ -8,19 +8,20 @@ package struct HeadPool: ~Copyable {
   package static let longest = 1_024
 
   private var arena: ByteArena
-  private var lengths: [UInt16]
-  private var sums: [InternetChecksum]
+  private var lengths: Table<UInt16>
+  private var sums: Table<InternetChecksum>
   /// How many responses, and memories of one, a head is held by.
-  private var holders: [UInt32]
-  private var free: [UInt32]
+  private var holders: Table<UInt32>
+  private var free: Table<UInt32>
 
   /// A pool of so many places.
   package init(capacity: Int) {
     arena = ByteArena(untouched: max(capacity, 1) * HeadPool.longest)
-    lengths = Array(repeating: 0, count: max(capacity, 1))
-    sums = Array(repeating: .zero, count: max(capacity, 1))
-    holders = Array(repeating: 0, count: max(capacity, 1))
-    free = (0..<UInt32(max(capacity, 1))).reversed()
+    lengths = Table(repeating: 0, count: max(capacity, 1))
+    sums = Table(repeating: .zero, count: max(capacity, 1))
+    holders = Table(repeating: 0, count: max(capacity, 1))
+    free = Table(capacity: max(capacity, 1))
+    for place in (0..<UInt32(max(capacity, 1))).reversed() { free.append(place) }
   }
 
   /// Bytes of a head without a body that was made with it.

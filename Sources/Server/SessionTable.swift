@@ -1,25 +1,26 @@
 import Cache
 import Stack
 import Time
+import Wire
 
 /// What the server knows of all connections, side by side with the host's table of them.
-struct SessionTable {
+struct SessionTable: ~Copyable {
   /// The sessions; what stands at the place of no connection is closed.
-  private var sessions: [Session]
-  private var names: [ConnectionID?]
+  private var sessions: Table<Session>
+  private var names: Table<ConnectionID?>
 
   /// Sessions that are not closed.
   private(set) var count = 0
 
   /// A table of so many places.
   init(capacity: Int) {
-    sessions = Array(capacity: capacity)
-    names = Array(capacity: capacity)
+    sessions = Table(capacity: capacity)
+    names = Table(capacity: capacity)
   }
 
   /// The session of a connection.
   subscript(id: ConnectionID) -> Session {
-    get { sessions[id.index] }
+    _read { yield sessions[id.index] }
     _modify { yield &sessions[id.index] }
   }
 
@@ -36,11 +37,11 @@ struct SessionTable {
 
   /// Whether the body of an answer, or a part of it that is still to come, is in a slot's pack.
   func isReading(_ slot: PackSlot, _ plans: PartsPlans) -> Bool {
-    sessions.contains { session in
-      guard session.phase == .sending else { return false }
-      if let parts = session.parts, let plan = plans[parts], PackSlot(of: plan.block) == slot { return true }
-      return session.body.remaining > 0 && PackSlot(of: session.body.block) == slot
+    for place in sessions.indices where sessions[place].phase == .sending {
+      if let parts = sessions[place].parts, let plan = plans[parts], PackSlot(of: plan.block) == slot { return true }
+      if sessions[place].body.remaining > 0, PackSlot(of: sessions[place].body.block) == slot { return true }
     }
+    return false
   }
 
   /// A connection has opened.

@@ -12,18 +12,18 @@ package struct ConnectionID: Hashable, Sendable {
 
 /// All connections, in places that are used over and over. Nothing is allocated after the start; the memory of a place is
 /// first touched when there are so many connections that one needs it.
-struct ConnectionTable {
+struct ConnectionTable: ~Copyable {
   /// The transmission control blocks; what stands at a free place means nothing.
-  var blocks: [Connection]
+  var blocks: Table<Connection>
   /// Which flow each is.
-  private(set) var keys: [FlowKey]
+  private(set) var keys: Table<FlowKey>
   /// The hardware address its segments come from: learned from the SYN, so that no answer waits for ARP.
-  private(set) var hardware: [MACAddress]
+  private(set) var hardware: Table<MACAddress>
   /// The buffer with text that could not be consumed at once.
-  var buffers: [UInt32?]
-  private var generations: [UInt32]
+  var buffers: Table<UInt32?>
+  private var generations: Table<UInt32>
   /// Places that were given up. Those from the end of the lists up to the capacity were never taken.
-  private var free: [UInt32] = []
+  private var free: Table<UInt32>
   private let capacity: Int
   /// How many each peer has.
   private var peers: PeerCounts
@@ -40,14 +40,14 @@ struct ConnectionTable {
   func hasRoom(for peer: IPv4Address) -> Bool { peers.hasRoom(for: peer) }
 
   /// A table of so many places, which counts the connections of each peer there.
-  init(capacity: Int, peers: PeerCounts, vacant: Connection) {
+  init(capacity: Int, peers: consuming PeerCounts, vacant: Connection) {
     self.peers = peers
-    blocks = Array(capacity: capacity)
-    keys = Array(capacity: capacity)
-    hardware = Array(capacity: capacity)
-    buffers = Array(capacity: capacity)
-    generations = Array(capacity: capacity)
-    free = Array(capacity: capacity)
+    blocks = Table(capacity: capacity)
+    keys = Table(capacity: capacity)
+    hardware = Table(capacity: capacity)
+    buffers = Table(capacity: capacity)
+    generations = Table(capacity: capacity)
+    free = Table(capacity: capacity)
     self.capacity = capacity
     self.vacant = vacant
   }

@@ -9,13 +9,13 @@ struct ControlFrames: ~Copyable {
   private static let capacity = 512
 
   private var arena = ByteArena(byteCount: ControlFrames.capacity * ControlFrames.longest)
-  private var lengths: [UInt16]
+  private var lengths: Table<UInt16>
   private var first = 0
   private var count = 0
 
   /// An empty ring.
   init() {
-    lengths = Array(repeating: 0, count: ControlFrames.capacity)
+    lengths = Table(repeating: 0, count: ControlFrames.capacity)
   }
 
   /// Whether nothing waits.

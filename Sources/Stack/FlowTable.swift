@@ -1,11 +1,12 @@
 import TCP
+import Wire
 
 /// Finds what a flow has come to: a table of fixed size with open addressing, at most half full.
 ///
 /// Keys are mixed with a secret, so that nobody outside can choose flows that fall together.
-struct FlowTable {
+struct FlowTable: ~Copyable {
   /// A place: a flow and what it has come to, or nothing where the bits are zero. All of it lies in one cache line.
-  private struct Slot {
+  struct Slot {
     var bits: UInt64 = 0
     var reference: UInt32 = 0
     var local: UInt16 = 0
@@ -13,7 +14,7 @@ struct FlowTable {
     func holds(_ key: FlowKey) -> Bool { bits == key.bits && local == key.local }
   }
 
-  private var slots: [Slot]
+  private var slots: Table<Slot>
   private let mask: Int
   private let secret: UInt64
 
@@ -24,7 +25,7 @@ struct FlowTable {
   init(capacity: Int, secret: SipHash) {
     var size = 16
     while size < capacity * 2 { size *= 2 }
-    slots = Array(repeating: Slot(), count: size)
+    slots = Table(repeating: Slot(), count: size)
     mask = size - 1
     self.secret = secret.hash(0x666C_6F77, 0) | 1
   }

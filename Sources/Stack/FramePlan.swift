@@ -25,23 +25,35 @@ package struct FramePlan: Equatable, Sendable {
   package var segmentSize = 0
   /// Whether the sum of the text is still missing in the checksum: give it to `Host.finish`.
   package var needsTextSum = false
-  private var pieces: [4 of TextPiece]
+  private var pieces: (TextPiece, TextPiece, TextPiece, TextPiece)
 
   /// A frame without text.
   init(kind: Kind, headerCount: Int) {
     self.kind = kind
     self.headerCount = headerCount
-    self.pieces = .init(repeating: TextPiece(source: TextSource(0), offset: 0, count: 0))
+    let none = TextPiece(source: TextSource(0), offset: 0, count: 0)
+    self.pieces = (none, none, none, none)
   }
 
   /// A piece of the text, 0 to `pieceCount - 1`.
   package subscript(index: Int) -> TextPiece {
     precondition(index < pieceCount, "no such piece")
-    return pieces[index]
+    // Fields of their own: whoever reads one of an array that is a value copies the array.
+    switch index {
+    case 0: return pieces.0
+    case 1: return pieces.1
+    case 2: return pieces.2
+    default: return pieces.3
+    }
   }
 
   mutating func append(_ piece: TextPiece) {
-    pieces[pieceCount] = piece
+    switch pieceCount {
+    case 0: pieces.0 = piece
+    case 1: pieces.1 = piece
+    case 2: pieces.2 = piece
+    default: pieces.3 = piece
+    }
     pieceCount += 1
   }
 

@@ -2,15 +2,15 @@ import TCP
 import Wire
 
 /// All handshakes in progress, in places that are used over and over.
-struct HalfOpenTable {
+struct HalfOpenTable: ~Copyable {
   struct Entry {
     var block: HalfOpen
     var key: FlowKey
     var hardware: MACAddress
   }
 
-  private var entries: [Entry?]
-  private var free: [UInt32]
+  private var entries: Table<Entry?>
+  private var free: Table<UInt32>
 
   /// Handshakes in progress.
   var count: Int { entries.count - free.count }
@@ -20,8 +20,9 @@ struct HalfOpenTable {
 
   /// A table of so many places.
   init(capacity: Int) {
-    entries = Array(repeating: nil, count: capacity)
-    free = (0..<UInt32(capacity)).reversed()
+    entries = Table(repeating: nil, count: capacity)
+    free = Table(capacity: capacity)
+    for place in (0..<UInt32(capacity)).reversed() { free.append(place) }
   }
 
   /// The handshake at a place.

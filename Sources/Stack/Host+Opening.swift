@@ -87,8 +87,15 @@ extension Host {
 
   /// Forgets that a connection is being opened.
   /// - Returns: whether it was.
+  @inline(__always)
   @discardableResult
   mutating func forgetOpening(of index: Int) -> Bool {
+    // A server opens none.
+    openings.count > 0 && forgetOpening(amongOthers: index)
+  }
+
+  @inline(never)
+  private mutating func forgetOpening(amongOthers index: Int) -> Bool {
     guard let place = opening(of: index) else { return false }
     openings.remove(place)
     flows.remove(connections.keys[index], ifAt: .opening(place))

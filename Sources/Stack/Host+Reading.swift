@@ -30,9 +30,12 @@ extension Host {
   /// Takes the first `count` bytes of a connection's unread text as consumed.
   package mutating func consume(_ count: Int, of id: ConnectionID) {
     let index = checked(id)
+    guard let buffer = connections.buffers[index] else {
+      connections.blocks[index].consume(count)
+      return
+    }
     let held = connections.blocks[index].held
     connections.blocks[index].consume(count)
-    guard let buffer = connections.buffers[index] else { return }
     if connections.blocks[index].unread == 0, connections.blocks[index].rcv.ahead.isEmpty {
       releaseBuffer(of: index)
     } else {

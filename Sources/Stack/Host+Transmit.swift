@@ -5,17 +5,20 @@ package import Wire
 /// A frame's way out.
 extension Host {
   /// The next frame to send, or nil when there is none; to be asked until it says nil.
+  package mutating func nextFrame(at now: Instant) -> FramePlan? { makeFrame(at: now) ? outgoing : nil }
+
+  /// Makes the next frame to send; false when there is none. To be asked until it says false.
   ///
-  /// The frame is in the host until the next call: its headers are `headerBytes`. A frame that a device did not take can
-  /// be offered again as long as nothing else is asked of the host.
-  package mutating func nextFrame(at now: Instant) -> FramePlan? {
+  /// The frame is in the host until the next call, as `outgoing`, with its headers as `headerBytes`. A frame that a device
+  /// did not take can be offered again as long as nothing else is asked of the host.
+  package mutating func makeFrame(at now: Instant) -> Bool {
     if isControlSent {
       control.pop()
       isControlSent = false
     }
     if !control.isEmpty {
-      isControlSent = true
-      return FramePlan(kind: .control, headerCount: control.oldest().byteCount)
+      planControl()
+      return true
     }
     while let index = ready.first(of: 0) {
       ready.remove(index)
@@ -24,15 +27,22 @@ extension Host {
       {
         // Behind all others: connections take turns, a frame each.
         ready.append(index, to: 0)
-        return plan(segment, of: index)
+        plan(segment, of: index)
+        return true
       }
       if connections.blocks[index].state == .closed, sendOpening(index, now) {
-        isControlSent = true
-        return FramePlan(kind: .control, headerCount: control.oldest().byteCount)
+        planControl()
+        return true
       }
       timers.wake(index, by: connections.blocks[index].nextDeadline)
     }
-    return nil
+    return false
+  }
+
+  /// Takes the oldest frame that was written at once as the one to send.
+  private mutating func planControl() {
+    isControlSent = true
+    outgoing = FramePlan(kind: .control, headerCount: control.oldest().byteCount)
   }
 
   /// The headers of the frame that `nextFrame` has made.
@@ -52,24 +62,21 @@ extension Host {
   }
 
   /// Writes the headers of a segment.
-  private mutating func plan(_ segment: OutgoingSegment, of index: Int) -> FramePlan {
+  private mutating func plan(_ segment: OutgoingSegment, of index: Int) {
     let key = connections.keys[index]
     count(segment)
     let tcp = TCPHeader(segment, key)
     let start = EthernetHeader.byteCount + IPv4Header.byteCount
     let length = tcp.byteCount + segment.textCount
-    var plan = FramePlan(kind: .segment, headerCount: start + tcp.byteCount)
+    let isLeftToDevice = configuration.deviceFinishesChecksums
+    headerCount = start + tcp.byteCount
+    var plan = FramePlan(kind: .segment, headerCount: headerCount)
     plan.textCount = segment.textCount
     plan.segmentSize = segment.segmentSize
-    plan.needsTextSum = segment.textCount > 0 && !configuration.deviceFinishesChecksums
-    connections.blocks[index].queue.forEachPiece(at: segment.textOffset, count: segment.textCount) { piece in
-      plan.append(piece)
-      return true
-    }
-    headerCount = plan.headerCount
-    let (ours, hardware, isLeftToDevice) = (
-      sender(of: key), connections.hardware[index], configuration.deviceFinishesChecksums
-    )
+    plan.needsTextSum = segment.textCount > 0 && !isLeftToDevice
+    connections.blocks[index].forEachPiece(of: segment) { plan.append($0) }
+    outgoing = plan
+    let (ours, hardware) = (sender(of: key), connections.hardware[index])
     let pseudo = InternetChecksum(tcpFrom: ours.address, to: key.peer, length: length)
     var bytes = header.mutableBytes(at: 0, count: Host.headerCapacity)
     writeInternetHeaders(to: &bytes, for: .tcp, length: length, key.peer, hardware, from: ours)
@@ -77,10 +84,13 @@ extension Host {
     if isLeftToDevice {
       bytes.store(pseudo.folded, at: start + TCPHeader.checksumOffset)
     } else {
-      let sum = pseudo + InternetChecksum(summing: bytes.bytes.extracting(start..<(start + tcp.byteCount)))
+      var sum = pseudo + tcp.sum
+      if tcp.byteCount > TCPHeader.byteCount {
+        let options = (start + TCPHeader.byteCount)..<plan.headerCount
+        sum += InternetChecksum(summing: bytes.bytes.extracting(options))
+      }
       bytes.store(sum.field, at: start + TCPHeader.checksumOffset)
     }
-    return plan
   }
 
   private mutating func count(_ segment: OutgoingSegment) {

@@ -25,7 +25,8 @@ package struct Host: ~Copyable {
   var control = ControlFrames()
   /// Enough for Ethernet, IPv6 and the longest TCP header.
   static let headerCapacity = 128
-  /// The headers of the frame being sent.
+  /// The frame being sent, and its headers.
+  package internal(set) var outgoing = FramePlan(kind: .control, headerCount: 0)
   var header = ByteArena(byteCount: Host.headerCapacity)
   var headerCount = 0
   var isControlSent = false

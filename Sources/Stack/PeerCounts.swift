@@ -5,14 +5,14 @@ import Wire
 /// most half full.
 ///
 /// Addresses are mixed with a secret, so that nobody outside can choose some that fall together.
-struct PeerCounts {
+struct PeerCounts: ~Copyable {
   /// A place: an address and its connections, none where the place is free.
-  private struct Slot {
+  struct Slot {
     var address: UInt32 = 0
     var count: UInt32 = 0
   }
 
-  private var slots: [Slot]
+  private var slots: Table<Slot>
   private let mask: Int
   private let secret: UInt64
   /// The most connections that an address may have; nil where nothing is counted.
@@ -23,7 +23,7 @@ struct PeerCounts {
   init(capacity: Int, limit: Int?, secret: SipHash) {
     var size = 16
     while limit != nil, size < capacity * 2 { size *= 2 }
-    slots = Array(repeating: Slot(), count: size)
+    slots = Table(repeating: Slot(), count: size)
     mask = size - 1
     self.secret = secret.hash(0x7065_6572, 0) | 1
     self.limit = limit

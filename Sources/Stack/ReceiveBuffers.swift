@@ -6,9 +6,9 @@ import Wire
 /// Each buffer holds one connection's whole receive window. Few connections need one at a time.
 package struct ReceiveBuffers: ~Copyable {
   private var arena: ByteArena
-  private var free: [UInt32]
+  private var free: Table<UInt32>
   /// Whose text each buffer holds: a connection's place.
-  private var owners: [UInt32]
+  private var owners: Table<UInt32>
   /// Those in use, from the one that was taken first to the last.
   private var taken: IndexList
 
@@ -18,8 +18,9 @@ package struct ReceiveBuffers: ~Copyable {
   init(count: Int, size: Int) {
     self.size = size
     arena = ByteArena(untouched: max(count, 1) * size)
-    free = (0..<UInt32(max(count, 1))).reversed()
-    owners = Array(repeating: 0, count: max(count, 1))
+    free = Table(capacity: max(count, 1))
+    for place in (0..<UInt32(max(count, 1))).reversed() { free.append(place) }
+    owners = Table(repeating: 0, count: max(count, 1))
     taken = IndexList(lists: 1, capacity: max(count, 1))
   }
 

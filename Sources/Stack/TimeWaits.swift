@@ -4,8 +4,8 @@ import Wire
 
 /// The connections in TIME-WAIT, in a ring of fixed size from the oldest to the newest. A full ring forgets its oldest; an
 /// empty one begins anew, so that no more memory is touched than was needed at once.
-struct TimeWaits {
-  private var entries: [Entry?]
+struct TimeWaits: ~Copyable {
+  private var entries: Table<Entry?>
   private let capacity: Int
   private var first = 0
   private var used = 0
@@ -21,7 +21,7 @@ struct TimeWaits {
   /// A ring of so many.
   init(capacity: Int) {
     self.capacity = max(capacity, 1)
-    entries = Array(capacity: self.capacity)
+    entries = Table(capacity: self.capacity)
   }
 
   /// The connection at a place, if it is still remembered.

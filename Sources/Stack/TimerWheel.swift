@@ -1,24 +1,25 @@
 package import Time
+import Wire
 
 /// Deadlines of things that are numbered from 0, in a hierarchy of three wheels of 256 slots (Varghese, Lauck 1987).
 ///
 /// A tick is a millisecond; deadlines are rounded up, so that nothing fires early. One that lies beyond 4.6 hours comes up
 /// earlier than it should and has to be entered again. Setting and cancelling take constant time.
-package struct TimerWheel {
+package struct TimerWheel: ~Copyable {
   private static let slots = 256
   private static let levels = 3
   private static let tick: UInt64 = 1_000_000
 
   private var lists: IndexList
-  private var ticks: [UInt64]
-  private var occupied: [UInt32]
+  private var ticks: Table<UInt64>
+  private var occupied: Table<UInt32>
   private var current: UInt64
 
   /// A wheel for things numbered below `capacity`, that begins to turn at `start`.
   package init(capacity: Int, start: Instant) {
     lists = IndexList(lists: TimerWheel.slots * TimerWheel.levels, capacity: capacity)
-    ticks = Array(capacity: capacity)
-    occupied = Array(repeating: 0, count: TimerWheel.levels)
+    ticks = Table(capacity: capacity)
+    occupied = Table(repeating: 0, count: TimerWheel.levels)
     current = start.nanoseconds / TimerWheel.tick
   }
 

@@ -11,6 +11,7 @@ extension Connection {
   }
 
   /// Whether more text could soon be sent: less is queued than twice what both windows allow in flight.
+  @inline(__always)
   package var wantsText: Bool { queue.byteCount < 2 * flightLimit }
 
   /// Bytes that both windows allow in flight, at least a segment.
@@ -55,6 +56,7 @@ extension Connection {
   }
 
   /// The earliest moment at which `fire` has something to do.
+  @inline(__always)
   package var nextDeadline: Instant {
     guard !hasEnded else { return .never }
     var deadline = min(timer.deadline, min(applicationDeadline, lingerDeadline))

@@ -20,6 +20,16 @@ extension Connection {
     return segment
   }
 
+  /// Calls `body` with each piece of a segment's text, in order. The connection is not changed.
+  @inline(__always)
+  package mutating func forEachPiece(of segment: OutgoingSegment, _ body: (TextPiece) -> Void) {
+    guard segment.textCount > 0 else { return }
+    queue.forEachPiece(at: segment.textOffset, count: segment.textCount) { piece in
+      body(piece)
+      return true
+    }
+  }
+
   /// An acknowledgment alone, if one is due and nothing carried it.
   mutating func pureAcknowledgment(at now: Instant) -> OutgoingSegment? {
     switch obligation {

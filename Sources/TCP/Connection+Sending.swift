@@ -52,6 +52,7 @@ extension Connection {
   }
 
   /// Text in many small pieces may not all fit the frame: what does is cut to whole segments, if there is one.
+  @inline(__always)
   func fitted(_ count: Int, of wanted: Int) -> Int {
     let mss = Int(snd.mss)
     return count == wanted || count < mss ? count : count - count % mss
@@ -59,6 +60,7 @@ extension Connection {
 
   /// How much text to send: whole segments, except for the last of what there is (RFC 9293 §3.8.6.2.1; Nagle's wait for
   /// acknowledgments is left out because responses are appended whole).
+  @inline(__always)
   private func textCount(unsent: Int, usable: Int, largestText: Int) -> Int {
     guard unsent > 0, usable > 0 else { return 0 }
     let possible = min(unsent, usable, largestFrame(largestText))
@@ -72,6 +74,7 @@ extension Connection {
   }
 
   /// The most text for one frame, in whole segments.
+  @inline(__always)
   func largestFrame(_ largestText: Int) -> Int {
     let mss = Int(snd.mss)
     return max(mss, largestText - largestText % mss)

@@ -12,11 +12,13 @@ extension Connection {
   static let probeSlack = Interval.milliseconds(3)
 
   /// Whether a probe may be sent instead of waiting for the time-out.
+  @inline(__always)
   var canProbeTail: Bool {
     isSelective && recovery.phase == .none && flight.isPlain && !recovery.flags.contains(.isProbing)
   }
 
   /// PTO: when the tail is probed (§7.2); never later than the time-out of the oldest text.
+  @inline(__always)
   func probeTime(at now: Instant) -> Instant {
     let limit = max(flight.head.sentAt + timeout.interval, now)
     guard let smoothed = timeout.smoothed else { return min(now + RetransmissionTimeout.initial, limit) }

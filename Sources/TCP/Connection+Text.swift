@@ -114,6 +114,7 @@ extension Connection {
   }
 
   /// Bytes of text in order that wait to be consumed.
+  @inline(__always)
   package var unread: Int {
     rcv.nxt.distance(from: rcv.read) - (isPeerFinished ? 1 : 0)
   }

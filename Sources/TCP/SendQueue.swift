@@ -34,10 +34,10 @@ package struct SendQueue: Sendable {
   /// - Returns: false, with nothing appended, when the queue is full.
   package mutating func append(_ run: TextRun) -> Bool {
     guard run.length > 0 else { return true }
-    if runCount > 0 {
+    if runCount > 0, run.offset == 0 {
       let last = slot(Int(runCount) - 1)
       let before = runs[last].run
-      if before.stride == run.stride, before.end == (run.source, run.offset), run.offset == 0 {
+      if before.stride == run.stride, before.end == (run.source, run.offset) {
         runs[last].length += run.length
         byteCount += run.length
         return true
@@ -92,8 +92,10 @@ extension SendQueue {
 
   /// Calls `body` with the pieces, in order, of the text that begins `offset` bytes behind the first unacknowledged byte
   /// and is `count` bytes long; ends early when `body` returns false.
-  @inlinable
-  package func forEachPiece(at offset: Int, count: Int, _ body: (TextPiece) -> Bool) {
+  ///
+  /// Nothing is changed; but whoever reads a run of a queue that is a value copies the queue.
+  @inline(__always)
+  package mutating func forEachPiece(at offset: Int, count: Int, _ body: (TextPiece) -> Bool) {
     var skip = unreleased + UInt64(offset)
     var rest = UInt64(count)
     for position in 0..<runsInUse where rest > 0 {
@@ -107,7 +109,9 @@ extension SendQueue {
       skip = 0
       rest -= left
       while left > 0 {
-        let (sources, inside) = begin.quotientAndRemainder(dividingBy: UInt64(run.stride))
+        // Most runs lie in one source, and a division takes longer than all else here.
+        let (sources, inside) =
+          begin < UInt64(run.stride) ? (0, begin) : begin.quotientAndRemainder(dividingBy: UInt64(run.stride))
         let length = min(left, UInt64(run.stride) - inside)
         let source = TextSource(run.source.number &+ UInt32(truncatingIfNeeded: sources))
         guard body(TextPiece(source: source, offset: Int(inside), count: Int(length))) else { return }
@@ -118,7 +122,8 @@ extension SendQueue {
   }
 
   /// How many bytes, at most `count`, the first pieces at `offset` hold, as many pieces as a frame may have.
-  func frameCount(at offset: Int, upTo count: Int) -> Int {
+  mutating func frameCount(at offset: Int, upTo count: Int) -> Int {
+    guard count > 0 else { return 0 }
     var pieces = 0
     var sum = 0
     forEachPiece(at: offset, count: count) { piece in

@@ -6,8 +6,8 @@ import Wire
 ///
 /// A connection keeps its first range itself, so that one that is idle, or has one flight on its way, takes nothing here,
 /// and none that finds the pool empty stands still: it only knows less about what it has in flight.
-package struct SentRanges: Sendable {
-  private var ranges: [SentRange]
+package struct SentRanges: ~Copyable {
+  private var ranges: Table<SentRange>
   private var free = SentRange.none
   private let capacity: Int
 
@@ -16,7 +16,7 @@ package struct SentRanges: Sendable {
 
   /// A pool of so many places.
   package init(capacity: Int) {
-    ranges = Array(capacity: capacity)
+    ranges = Table(capacity: capacity)
     self.capacity = capacity
     available = capacity
   }
@@ -45,7 +45,7 @@ package struct SentRanges: Sendable {
 
   /// The range at a place that is taken.
   subscript(place: UInt32) -> SentRange {
-    get { ranges[Int(place)] }
+    _read { yield ranges[Int(place)] }
     _modify { yield &ranges[Int(place)] }
   }
 }

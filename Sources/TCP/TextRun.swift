@@ -57,17 +57,24 @@ package struct TextRun: Equatable, Sendable {
 /// A piece of text inside one source.
 package struct TextPiece: Equatable, Sendable {
   /// Where it lies.
-  package var source: TextSource
-  /// Its first byte in the source.
-  package var offset: Int
-  /// Bytes of it.
-  package var count: Int
+  package let source: TextSource
+  // A source holds 65,536 bytes at most; frames of four pieces are handed on with every packet.
+  @usableFromInline let start: UInt32
+  @usableFromInline let length: UInt32
 
   /// A piece of a source.
   @inlinable
   package init(source: TextSource, offset: Int, count: Int) {
     self.source = source
-    self.offset = offset
-    self.count = count
+    self.start = UInt32(offset)
+    self.length = UInt32(count)
   }
+
+  /// Its first byte in the source.
+  @inlinable
+  package var offset: Int { Int(start) }
+
+  /// Bytes of it.
+  @inlinable
+  package var count: Int { Int(length) }
 }

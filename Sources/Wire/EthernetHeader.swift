@@ -32,8 +32,8 @@ package struct EthernetHeader: Equatable, Sendable {
   /// Writes the header at `offset`; traps where it does not fit.
   @inlinable
   package func write(to bytes: inout MutableRawSpan, at offset: Int) {
-    destination.write(to: &bytes, at: offset)
-    source.write(to: &bytes, at: offset &+ 6)
+    bytes.store(destination.value << 16 | source.value >> 32, at: offset)
+    bytes.store(UInt32(truncatingIfNeeded: source.value), at: offset &+ 8)
     bytes.store(type.value, at: offset &+ 12)
   }
 }

@@ -36,21 +36,16 @@ extension IPv4Header {
   /// Writes the header with its checksum at `offset`; traps where it does not fit.
   @inlinable
   package func write(to bytes: inout MutableRawSpan, at offset: Int) {
-    let serviceAndCongestion = serviceCode << 2 | congestion.rawValue
-    bytes.store(0x45 as UInt8, at: offset)
-    bytes.store(serviceAndCongestion, at: offset &+ 1)
-    bytes.store(totalLength, at: offset &+ 2)
-    bytes.store(identification, at: offset &+ 4)
-    bytes.store(place, at: offset &+ 6)
-    bytes.store(timeToLive, at: offset &+ 8)
-    bytes.store(payloadProtocol.value, at: offset &+ 9)
-    let sum = InternetChecksum(folded: 0x4500 | UInt16(serviceAndCongestion))
-      .adding(totalLength).adding(identification).adding(place)
-      .adding(UInt16(timeToLive) << 8 | UInt16(payloadProtocol.value))
-      .adding(source.value).adding(destination.value)
-    bytes.store(sum.field, at: offset &+ 10)
-    bytes.store(source.value, at: offset &+ 12)
-    bytes.store(destination.value, at: offset &+ 16)
+    // Whole words: each store has its bounds checked, and their sum is that of the header (RFC 1071 §2).
+    let service = UInt32(serviceCode << 2 | congestion.rawValue)
+    let first = 0x4500_0000 | service << 16 | UInt32(totalLength)
+    let second = UInt32(identification) << 16 | UInt32(place)
+    let third = UInt32(timeToLive) << 24 | UInt32(payloadProtocol.value) << 16
+    let addresses = UInt64(source.value) &+ UInt64(destination.value)
+    let sum = InternetChecksum(folding: UInt64(first) &+ UInt64(second) &+ UInt64(third) &+ addresses)
+    bytes.store(UInt64(first) << 32 | UInt64(second), at: offset)
+    bytes.store(third | UInt32(sum.field), at: offset &+ 8)
+    bytes.store(UInt64(source.value) << 32 | UInt64(destination.value), at: offset &+ 12)
   }
 
   /// The word of flags and fragment offset.

@@ -29,20 +29,29 @@ package struct InternetChecksum: Equatable, Sendable {
   /// The sum of all `bytes`, the first of which is the high half of a word.
   @inlinable
   package init(summing bytes: RawSpan) {
-    var sum: UInt64 = 0
-    // Eight bytes at a time in memory order: the sum does not care for byte order until the end (RFC 1071 §2.B).
+    // Eight bytes at a time in memory order: the sum does not care for byte order until the end, and carries are added
+    // to it as they come (RFC 1071 §2).
     let count = bytes.byteCount
-    for word in 0..<(count >> 3) {
-      let value = unsafe bytes.unsafeLoadUnaligned(fromByteOffset: word &<< 3, as: UInt64.self)
-      sum &+= (value & 0xFFFF_FFFF) &+ (value >> 32)
+    var sum: UInt64 = 0
+    var offset = 0
+    while offset &+ 32 <= count {
+      sum = carried(carried(sum, load(bytes, offset)), load(bytes, offset &+ 8))
+      sum = carried(carried(sum, load(bytes, offset &+ 16)), load(bytes, offset &+ 24))
+      offset &+= 32
+    }
+    while offset &+ 8 <= count {
+      sum = carried(sum, load(bytes, offset))
+      offset &+= 8
     }
     if count & 4 != 0 {
-      sum &+= UInt64(unsafe bytes.unsafeLoadUnaligned(fromByteOffset: count & ~7, as: UInt32.self))
+      sum = carried(sum, UInt64(load(bytes, offset) as UInt32))
+      offset &+= 4
     }
     if count & 2 != 0 {
-      sum &+= UInt64(unsafe bytes.unsafeLoadUnaligned(fromByteOffset: count & ~3, as: UInt16.self))
+      sum = carried(sum, UInt64(load(bytes, offset) as UInt16))
+      offset &+= 2
     }
-    if count & 1 != 0 { sum &+= UInt64(bytes.byte(at: count &- 1)) }
+    if count & 1 != 0 { sum = carried(sum, UInt64(load(bytes, offset) as UInt8)) }
     self.folded = UInt16(bigEndian: InternetChecksum(folding: sum).folded)
   }
 
@@ -61,4 +70,19 @@ package struct InternetChecksum: Equatable, Sendable {
   package static func == (left: InternetChecksum, right: InternetChecksum) -> Bool {
     left.folded == right.folded || (left.folded &+ 1 <= 1 && right.folded &+ 1 <= 1)
   }
+}
+
+/// A one's-complement sum in 64 bits.
+@inlinable
+@inline(__always)
+func carried(_ left: UInt64, _ right: UInt64) -> UInt64 {
+  let (sum, isCarried) = left.addingReportingOverflow(right)
+  return sum &+ (isCarried ? 1 : 0)
+}
+
+/// A number in memory order; the caller knows that it lies in the span.
+@inlinable
+@inline(__always)
+func load<Number: FixedWidthInteger & BitwiseCopyable>(_ bytes: RawSpan, _ offset: Int) -> Number {
+  unsafe bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: offset, as: Number.self)
 }

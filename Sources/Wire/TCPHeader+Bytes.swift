@@ -31,18 +31,30 @@ extension TCPHeader {
   /// Writes the header at `offset` with a checksum field of zero; traps where it does not fit.
   @inlinable
   package func write(to bytes: inout MutableRawSpan, at offset: Int) {
+    bytes.store(UInt64(ports) << 32 | UInt64(sequence.value), at: offset)
+    bytes.store(UInt64(acknowledgment?.value ?? 0) << 32 | UInt64(flagsAndWindow), at: offset &+ 8)
+    bytes.store(0 as UInt32, at: offset &+ 16)
+    options.write(to: &bytes, at: offset &+ TCPHeader.byteCount)
+  }
+
+  /// The sum of the header without options, and without its checksum field.
+  @inlinable
+  package var sum: InternetChecksum {
+    let numbers = UInt64(sequence.value) &+ UInt64(acknowledgment?.value ?? 0)
+    return InternetChecksum(folding: UInt64(ports) &+ numbers &+ UInt64(flagsAndWindow))
+  }
+
+  /// Both ports side by side.
+  @inlinable
+  var ports: UInt32 { UInt32(sourcePort) << 16 | UInt32(destinationPort) }
+
+  /// The word of header length, flags and window.
+  @inlinable
+  var flagsAndWindow: UInt32 {
     var flags: UInt8 = control.flags | congestion.rawValue
     if acknowledgment != nil { flags |= 0x10 }
     if isPush { flags |= 0x08 }
-    bytes.store(sourcePort, at: offset)
-    bytes.store(destinationPort, at: offset &+ 2)
-    bytes.store(sequence.value, at: offset &+ 4)
-    bytes.store(acknowledgment?.value ?? 0, at: offset &+ 8)
-    bytes.store(UInt8(truncatingIfNeeded: byteCount &<< 2), at: offset &+ 12)
-    bytes.store(flags, at: offset &+ 13)
-    bytes.store(window, at: offset &+ 14)
-    bytes.store(0 as UInt32, at: offset &+ 16)
-    options.write(to: &bytes, at: offset &+ TCPHeader.byteCount)
+    return UInt32(truncatingIfNeeded: byteCount) << 26 | UInt32(flags) << 16 | UInt32(window)
   }
 }
 

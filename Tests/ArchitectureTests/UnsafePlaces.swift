@@ -13,6 +13,7 @@ extension UnsafePlace {
     UnsafePlace(path: "Sources/Wire/MutableRawSpan+BigEndian.swift", reason: "copies from span to span"),
     UnsafePlace(path: "Sources/Wire/InternetChecksum.swift", reason: "loads words at any alignment"),
     UnsafePlace(path: "Sources/Wire/ByteArena.swift", reason: "owns memory for headers, requests and heads"),
+    UnsafePlace(path: "Sources/Wire/Table.swift", reason: "owns the memory of tables that change with every packet"),
     UnsafePlace(path: "Sources/Cache/BlockArena.swift", reason: "owns the memory of the cache"),
     UnsafePlace(path: "Sources/Pack/CRC32C.swift", reason: "hands bytes to the C library that sums them"),
     UnsafePlace(path: "Sources/Markup/HTMLParser.swift", reason: "is called back by the C library that parses"),

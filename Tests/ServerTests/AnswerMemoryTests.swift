@@ -77,15 +77,14 @@ struct AnswerMemoryTests {
     heads.release(place)
     let held = heads.count
     #expect(held == 1)
-    let (first, second) = (
-      memory.answer(to: text.rawSpan, second: 1)?.response.head,
-      memory.answer(to: text.rawSpan, second: 2)?.response.head
-    )
-    #expect(first == place)
+    let (first, second) = (memory.place(of: text.rawSpan, second: 1), memory.place(of: text.rawSpan, second: 2))
+    let found = try #require(first)
+    let head = memory[found].response.head
+    #expect(head == place)
     #expect(second == nil)
     memory.forget(in: &heads)
     let left = heads.count
-    let last = memory.answer(to: text.rawSpan, second: 1)?.response.head
+    let last = memory.place(of: text.rawSpan, second: 1)
     #expect(left == 0)
     #expect(last == nil)
   }

@@ -47,6 +47,7 @@ struct SendQueueTests {
 
   static func pieces(_ queue: SendQueue, at offset: Int, count: Int) -> [TextPiece] {
     var pieces: [TextPiece] = []
+    var queue = queue
     queue.forEachPiece(at: offset, count: count) { piece in
       pieces.append(piece)
       return true
