@@ -20,6 +20,8 @@ package enum Status: UInt16, Error, CaseIterable, Sendable {
   case permanentRedirect = 308
   /// 400
   case badRequest = 400
+  /// 403
+  case forbidden = 403
   /// 404
   case notFound = 404
   /// 405
@@ -42,6 +44,8 @@ package enum Status: UInt16, Error, CaseIterable, Sendable {
   case misdirectedRequest = 421
   /// 431
   case requestHeaderFieldsTooLarge = 431
+  /// 451
+  case unavailableForLegalReasons = 451
   /// 500
   case internalServerError = 500
   /// 501
@@ -64,6 +68,7 @@ package enum Status: UInt16, Error, CaseIterable, Sendable {
     case .temporaryRedirect: "307 Temporary Redirect"
     case .permanentRedirect: "308 Permanent Redirect"
     case .badRequest: "400 Bad Request"
+    case .forbidden: "403 Forbidden"
     case .notFound: "404 Not Found"
     case .methodNotAllowed: "405 Method Not Allowed"
     case .requestTimeout: "408 Request Timeout"
@@ -75,12 +80,16 @@ package enum Status: UInt16, Error, CaseIterable, Sendable {
     case .expectationFailed: "417 Expectation Failed"
     case .misdirectedRequest: "421 Misdirected Request"
     case .requestHeaderFieldsTooLarge: "431 Request Header Fields Too Large"
+    case .unavailableForLegalReasons: "451 Unavailable For Legal Reasons"
     case .internalServerError: "500 Internal Server Error"
     case .notImplemented: "501 Not Implemented"
     case .serviceUnavailable: "503 Service Unavailable"
     case .httpVersionNotSupported: "505 HTTP Version Not Supported"
     }
   }
+
+  /// Whether it says that something went wrong.
+  package var isError: Bool { rawValue >= 400 }
 
   /// Whether it sends the client to another place.
   package var isRedirect: Bool {

@@ -6,7 +6,7 @@ extension PackCheck {
   /// - Returns: how many there are.
   /// - Throws: `malformed`.
   package static func rules(_ bytes: RawSpan, at location: RecordLocation) throws(PackError) -> Int {
-    let statuses: Set<UInt16> = [200, 301, 302, 303, 307, 308, 404, 410]
+    let statuses: Set<UInt16> = [200, 301, 302, 303, 307, 308, 403, 404, 410, 451]
     var table = try RuleTable(parsing: bytes, at: location)
     var count = 0
     while let rule = try table.next() {

@@ -6,7 +6,7 @@ import Wire
 package struct RuleTable: ~Escapable {
   /// A rule.
   package struct Rule: ~Escapable {
-    /// The status of the answer: 200 for the content of another path, 404 or 410 for that content as an error page, and
+    /// The status of the answer: 200 for the content of another path, 403, 404, 410 or 451 for that content as an error page, and
     /// 301, 302, 303, 307 or 308 for a redirect.
     package let status: UInt16
     /// The paths it is for.

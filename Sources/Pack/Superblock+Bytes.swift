@@ -32,9 +32,10 @@ extension Superblock {
     self.rules =
       rulesBlock == 0
       ? nil : RecordLocation(block: BlockNumber(rulesBlock), offset: Int(block.littleEndianUInt32(at: 68)))
+    self.errorPages = ErrorPages(parsing: block, at: Superblock.errorPagesOffset)
     let indexEnd = UInt64(firstIndexBlock.value) + UInt64(indexBlockCount)
     guard indexBlockCount > 0, firstIndexBlock.value > 0, indexEnd == UInt64(blockCount), notFoundBlock < blockCount,
-      rulesBlock < blockCount,
+      rulesBlock < blockCount, errorPages.isValid(before: firstIndexBlock),
       blockCount <= BlockGeometry.largestBlockCount
     else { throw .malformed(first, offset: 16) }
   }
@@ -54,6 +55,7 @@ extension Superblock {
     block.storeLittleEndian(codingRule, at: 56)
     block.storeLittleEndian(rules?.block.value ?? 0, at: 64)
     block.storeLittleEndian(UInt32(rules?.offset ?? 0), at: 68)
+    errorPages.write(to: &block, at: Superblock.errorPagesOffset)
     BlockTrailer(kind: .superblock, number: BlockNumber(0), identity: identity, used: Superblock.byteCount).seal(&block)
   }
 }

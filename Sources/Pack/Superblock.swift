@@ -5,7 +5,8 @@ package struct Superblock: Equatable, Sendable {
   /// `CHEETAH\n`, as a little-endian number.
   static let magic: UInt64 = 0x0A48_4154_4545_4843
   /// Bytes of the payload in use.
-  static let byteCount = 72
+  static let byteCount = errorPagesOffset + ErrorPages.byteCount
+  static let errorPagesOffset = 72
 
   /// Blocks in the pack, this one included.
   package var blockCount: UInt32
@@ -26,6 +27,8 @@ package struct Superblock: Equatable, Sendable {
   package var codingRule: UInt64
   /// The rules for paths that are not there; nil where the site has none.
   package var rules: RecordLocation?
+  /// The pages for errors, but for what is not there.
+  package var errorPages = ErrorPages()
 
   /// A superblock with these fields.
   package init(

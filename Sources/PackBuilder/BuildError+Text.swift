@@ -2,7 +2,8 @@ extension BuildError {
   /// What failed, why, and what to type.
   package var description: String {
     switch self {
-    case .noDirectory, .notADirectory, .empty, .changed, .pathTooLong, .headTooLong, .tooLarge: siteSentence
+    case .noDirectory, .notADirectory, .empty, .changed, .pathTooLong, .headTooLong, .noErrorPage, .tooLarge:
+      siteSentence
     case .badField, .reservedField, .badMediaType: optionSentence
     case .badRule(let file, let line, let message): "\(file):\(line): \(message)"
     case .badTarget, .deviceTooSmall: targetSentence
@@ -29,6 +30,8 @@ extension BuildError {
     case .pathTooLong(let path): "cannot pack \(path): a path has at most \(SiteScanner.longestPath) bytes"
     case .headTooLong(let path):
       "cannot pack \(path): the head of its response would be too long\n  use fewer or shorter:   --header"
+    case .noErrorPage(let status, let path):
+      "cannot pack the site: there is no \(path) in it, which is to be the page for \(status)"
     default: "cannot pack that much: a pack has at most 128 TiB"
     }
   }

@@ -24,6 +24,8 @@ package indirect enum BuildError: Error, Equatable, CustomStringConvertible {
   case badMediaType(String)
   /// What is wrong on a line of a file of rules.
   case badRule(String, line: Int, String)
+  /// A page that is to be sent with a status is not in the site.
+  case noErrorPage(UInt16, String)
   /// More blocks than a pack can have.
   case tooLarge
   /// The pack cannot be written there: it is no file, no block device and not a place for one.

@@ -18,6 +18,8 @@ package struct BuildOptions: Equatable, Sendable {
   package var indexName = "index.html"
   /// The path of the page that is sent for paths that are not there, if the site has it.
   package var notFoundPath = "/404.html"
+  /// The paths of pages for other errors, by status; what is not said follows from the names of files.
+  package var errorPages: [UInt16: String] = [:]
 
   /// Codings in which files are stored besides as they are, where that pays.
   package var codings: [Representation.Coding] = []

@@ -64,12 +64,13 @@ package enum PackBuilder {
   }
 
   /// The files that were found, and those that are made of them.
-  private static func files(of scanner: SiteScanner, _ rules: SiteRules, _ options: BuildOptions) -> [SiteFile] {
+  static func files(of scanner: SiteScanner, _ rules: SiteRules, _ options: BuildOptions) -> [SiteFile] {
     guard rules.listsDirectories else { return scanner.files }
     return scanner.files + DirectoryListing.pages(of: scanner.files, indexName: options.indexName)
   }
 
-  private static func withoutSlash(_ directory: String) -> String {
+  /// A directory's name without a slash at its end.
+  static func withoutSlash(_ directory: String) -> String {
     directory.count > 1 && directory.hasSuffix("/") ? String(directory.dropLast()) : directory
   }
 }

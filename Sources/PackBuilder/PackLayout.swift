@@ -50,11 +50,17 @@ struct PackLayout {
     index = PathIndex(targets)
     let (indexCount, dataEnd) = (UInt32(index.shares.count), cursor.block)
     guard dataEnd.value <= BlockGeometry.largestBlockCount - indexCount else { throw .tooLarge }
-    superblock = Superblock(
+    var superblock = Superblock(
       blockCount: dataEnd.value + indexCount, identity: plan.identity, hashSeed: index.seed, firstIndexBlock: dataEnd,
       indexBlockCount: indexCount, entryCount: UInt64(targets.count),
       notFound: targets.first { $0.path.elementsEqual(options.notFoundPath.utf8) }?.record,
       codingRule: VariantRule(options).fingerprint, rules: rules)
+    for page in plan.errorPages {
+      guard let target = targets.first(where: { $0.path.elementsEqual(page.path.utf8) }) else { continue }
+      precondition(
+        superblock.errorPages.insert(target.record, for: page.status), "there are no more errors than places")
+    }
+    self.superblock = superblock
   }
 
   /// Places the rules, if there are any.

@@ -90,6 +90,8 @@ struct PackPlan {
   private(set) var reusedCount = 0
   /// The rules for paths that are not there; empty where there are none.
   let ruleTable: [UInt8]
+  /// The page for each error that has one, by status.
+  let errorPages: [(status: UInt16, path: String)]
   /// What could be said better, one line each.
   private(set) var warnings: [String] = []
 
@@ -114,7 +116,7 @@ struct PackPlan {
   ) throws(BuildError) {
     self.rules = rules
     let site = try SitePaths(of: files, rules, options)
-    ruleTable = site.table
+    (ruleTable, errorPages) = (site.table, site.errorPages)
     var graph = SiteGraph(of: files, indexName: options.indexName)
     var entries: [Entry] = []
     entries.reserveCapacity(files.count)
@@ -130,6 +132,7 @@ struct PackPlan {
     var hash = ContentHash()
     hash.add(Array(options.notFoundPath.utf8))
     hash.add(ruleTable)
+    for page in errorPages { hash.add(Array("\(page.status) \(page.path)".utf8)) }
     for number in entries.indices { try composeHeads(of: &entries[number], &hash) }
     let plan = try PackOrder(entries, graph, options)
     for bin in plan.bins {

@@ -10,6 +10,8 @@ struct SitePaths {
   private(set) var others: [PackPlan.Redirect] = []
   /// The rules for paths that are not there, as the pack holds them; empty where there are none.
   private(set) var table: [UInt8] = []
+  /// The page for each error that has one, by status.
+  private(set) var errorPages: [(status: UInt16, path: String)] = []
   /// Rules that are of no use, one line each.
   private(set) var warnings: [String] = []
 
@@ -32,6 +34,12 @@ struct SitePaths {
     }
     if rules.site.hasCleanPaths { cleanPaths(of: files) }
     try apply(rules.site.redirects)
+    let candidates = ErrorPagePaths.candidates(options)
+    var found: [String: String] = [:]
+    for (number, file) in files.enumerated() where candidates.contains(file.path) {
+      found[file.path] = paths[number].first
+    }
+    errorPages = try ErrorPagePaths(options, among: found).pages
     redirects = redirects.filter { leads[$0.path] != nil }
     for redirect in redirects {
       if let file = redirect.file { before[file, default: []].append(redirect) } else { others.append(redirect) }

@@ -24,9 +24,9 @@ extension SiteRules {
   static func redirect(
     from path: String, to target: String, status: String, isForced: Bool, at origin: RuleOrigin
   ) throws(BuildError) -> Redirect {
-    let statuses: Set<UInt16> = [200, 301, 302, 303, 307, 308, 404, 410]
+    let statuses: Set<UInt16> = [200, 301, 302, 303, 307, 308, 403, 404, 410, 451]
     guard let number = UInt16(status), statuses.contains(number) else {
-      throw origin.error("a status is 200, 301, 302, 303, 307, 308, 404 or 410, not \"\(status)\"")
+      throw origin.error("a status is 200, 301, 302, 303, 307, 308, 403, 404, 410 or 451, not \"\(status)\"")
     }
     let pattern = try RulePattern(path, at: origin)
     let isReference = (300...399).contains(number)

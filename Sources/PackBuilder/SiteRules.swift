@@ -24,7 +24,7 @@ struct SiteRules: Equatable, Sendable {
     var pattern: RulePattern
     /// The place, with the names of placeholders in it.
     var target: RuleTarget
-    /// 200, 404 or 410 for the content of another path, 301, 302, 303, 307 or 308 for a redirect.
+    /// 200, 403, 404, 410 or 451 for the content of another path, 301, 302, 303, 307 or 308 for a redirect.
     var status: UInt16
     /// Whether it counts even where there is a file.
     var isForced: Bool

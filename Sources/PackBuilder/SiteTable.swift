@@ -25,6 +25,7 @@ struct SiteTable {
       switch key {
       case "index": if options.indexName == plain.indexName { options.indexName = try string(key) }
       case "not-found": if options.notFoundPath == plain.notFoundPath { options.notFoundPath = try string(key) }
+      case "error-pages": try addErrorPages(to: &options)
       case "immutable": options.immutable = try strings(key) + options.immutable
       case "exclude": options.excluded = try strings(key) + options.excluded
       case "dotfiles": options.includesDotfiles = try flag(key) || options.includesDotfiles
@@ -55,6 +56,23 @@ struct SiteTable {
       let mime = "\(ending)=\(type)"
       guard (try? MediaTypes([mime])) != nil else { throw origin.error("no media type: \"\(type)\"") }
       options.mediaTypes.insert(mime, at: 0)
+    }
+  }
+
+  private func addErrorPages(to options: inout BuildOptions) throws(BuildError) {
+    guard let pages = table["error-pages"]?.table else {
+      throw place(of: "error-pages").error("error-pages is a table")
+    }
+    for status in pages.keys.sorted() {
+      let origin = place(of: status)
+      guard let path = pages[status]?.string, path.hasPrefix("/") else {
+        throw origin.error("\(status) is the path of a page: \"/errors/\(status).html\"")
+      }
+      guard let number = UInt16(status), ErrorPagePaths.statuses.contains(number) else {
+        throw origin.error("a page is for one of the errors \(ErrorPagePaths.list), not \"\(status)\"")
+      }
+      options.errorPages[number] = path
+      if number == 404, options.notFoundPath == BuildOptions().notFoundPath { options.notFoundPath = path }
     }
   }
 

@@ -81,10 +81,13 @@ struct Composer: ~Copyable, ~Escapable {
     return boundary
   }
 
-  /// The head of a page that is sent in place of one that is not there.
-  mutating func errorPage(_ status: Status, _ page: Representation, in block: RawSpan) {
+  /// The head of a page of the site's own with an error.
+  /// - Parameter length: bytes of the file that does not have the range that was asked for.
+  mutating func errorPage(_ status: Status, _ page: Representation, ofLength length: UInt64?, in block: RawSpan) {
     let stored = page.storedHead(in: block)
     writer.begin(status, date: date, keepsAlive: keepsAlive)
+    if status == .methodNotAllowed { writer.allow() }
+    if let length { writer.unsatisfiedRange(of: length) }
     writer.contentLength(page.body.count)
     writer.append(.notValidators, of: stored.extracting(page.head.validators))
     writer.append(stored.extracting(page.head.content))

@@ -11,8 +11,9 @@ enum Composition {
   case part(Representation, Range<UInt64>, BlockNumber)
   /// What stands behind the last of several parts.
   case lastPart(Representation, BlockNumber)
-  /// A page of the site in place of one that is not there; its record stands in the block.
-  case errorPage(Status, Representation, BlockNumber)
+  /// A page of the site's own with an error, and the bytes of the file that does not have the range that was asked for; its
+  /// record stands in the block.
+  case errorPage(Status, Representation, ofLength: UInt64?, BlockNumber)
   /// Another place to ask at, whose reference and field lines stand in the block's payload.
   case redirect(Status, Range<Int>, fields: Range<Int>, BlockNumber)
   /// The same, whose reference was made by a rule: so many bytes of it stand in `ruledPath`.
@@ -27,7 +28,7 @@ enum Composition {
     switch self {
     case .file(_, let selection, _): selection.status
     case .parts, .part, .lastPart: .partialContent
-    case .errorPage(let status, _, _), .redirect(let status, _, _, _), .ruledRedirect(let status, _, _): status
+    case .errorPage(let status, _, _, _), .redirect(let status, _, _, _), .ruledRedirect(let status, _, _): status
     case .unsatisfied: .rangeNotSatisfiable
     case .page(let status): status
     }
@@ -36,7 +37,7 @@ enum Composition {
   /// How the content is coded; nil where it is no file's.
   var coding: Representation.Coding? {
     switch self {
-    case .file(let file, _, _), .parts(let file, _, _), .errorPage(_, let file, _): file.coding
+    case .file(let file, _, _), .parts(let file, _, _), .errorPage(_, let file, _, _): file.coding
     case .part, .lastPart, .redirect, .ruledRedirect, .unsatisfied, .page: nil
     }
   }
@@ -47,7 +48,7 @@ enum Composition {
     case .file(let representation, let selection, _):
       guard let range = selection.range(of: representation.body.count) else { return nil }
       return BodyCursor(range, of: representation.body)
-    case .errorPage(_, let page, _): return BodyCursor(0..<page.body.count, of: page.body)
+    case .errorPage(_, let page, _, _): return BodyCursor(0..<page.body.count, of: page.body)
     case .parts, .part, .lastPart, .redirect, .ruledRedirect, .unsatisfied, .page: return nil
     }
   }

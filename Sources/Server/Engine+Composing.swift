@@ -62,8 +62,8 @@ extension Engine {
     case .part(let representation, let range, let block):
       composer.part(representation, range, in: cache.payload(of: block))
     case .lastPart(let representation, let block): composer.lastPart(representation, in: cache.payload(of: block))
-    case .errorPage(let status, let page, let block):
-      composer.errorPage(status, page, in: cache.payload(of: block))
+    case .errorPage(let status, let page, let length, let block):
+      composer.errorPage(status, page, ofLength: length, in: cache.payload(of: block))
     case .redirect(let status, let target, let fields, let block):
       let payload = cache.payload(of: block)
       composer.redirect(

@@ -156,28 +156,43 @@ extension Engine {
     if !host.append(run, to: id) { heads.release(place) }
   }
 
-  /// Answers what lies in the receive buffer with a status alone, and closes. Where there is no place for the head the
-  /// connection is reset.
+  /// Answers what lies in the receive buffer with an error, and closes. Where there is no place for the head the connection
+  /// is reset.
   mutating func refuse(_ status: Status, on id: ConnectionID, at now: Instant) {
     guard var memory = scratch.take() else { return }
     let count = host.copyBufferedText(of: id, to: &memory)
-    let isAnswered = refuse(status, asked: memory.bytes(at: 0, count: count), on: id, at: now)
+    var page = errorPage(status, for: id)
+    if page == nil { cache.cancel(waiter: id.index) }
+    let isAnswered = refuse(
+      with: page.take() ?? .page(status), asked: memory.bytes(at: 0, count: count), on: id, at: now)
     scratch = consume memory
-    if isAnswered { host.discardText(of: id) } else { abort(id, at: now) }
+    guard isAnswered else { return abort(id, at: now) }
+    host.discardText(of: id)
   }
 
-  /// Answers with a status alone and closes.
+  /// Answers with an error and closes.
   /// - Parameter text: what is answered, or as much of it as has arrived.
-  /// - Returns: false when there is no place for the head now.
-  mutating func refuse(_ status: Status, asked text: RawSpan, on id: ConnectionID, at now: Instant) -> Bool {
+  /// - Returns: false when there is no place for the head now, or no block with the site's page for it.
+  private mutating func refuse(_ status: Status, asked text: RawSpan, on id: ConnectionID, at now: Instant) -> Bool {
+    guard let page = errorPage(status, for: id) else {
+      sessions[id].phase = .waiting
+      sessions[id].scanner = RequestScanner()
+      return false
+    }
+    return refuse(with: page, asked: text, on: id, at: now)
+  }
+
+  private mutating func refuse(
+    with page: Composition, asked text: RawSpan, on id: ConnectionID, at now: Instant
+  ) -> Bool {
     guard let place = allocateHead(for: id) else { return false }
-    _ = spell(.page(status), at: place, keepsAlive: false, hasBody: !RequestParser.asksForHead(text))
-    counters.count(status: status.rawValue)
-    note(status, head: place, of: id, at: now)
-    beginPace(of: id, at: now)
-    appendHead(place, to: id)
-    endNote(of: id)
-    finish(id, at: now)
+    let hasBody = !RequestParser.asksForHead(text)
+    _ = spell(page, at: place, keepsAlive: false, hasBody: hasBody)
+    var response = Response(status: page.status, head: place, keepsAlive: false)
+    if hasBody, let body = page.body { response.body = body }
+    counters.count(status: page.status.rawValue)
+    note(page.status, head: place, of: id, at: now)
+    begin(response, of: id, at: now)
     return true
   }
 

@@ -10,6 +10,16 @@ extension Engine {
   /// What to say to a request; nil when a block is missing. The session then waits for it, and asks again.
   mutating func decide(_ request: RequestHead, _ text: RawSpan, of id: ConnectionID) -> Composition? {
     guard sites.turn(to: request.host.bytes(of: text)) else { return .page(.misdirectedRequest) }
+    switch decideOnSite(request, text, of: id) {
+    case .page(let status) where status.isError: return errorPage(status, request, text, for: id)
+    case .unsatisfied(let length):
+      return errorPage(.rangeNotSatisfiable, ofLength: length, request, text, for: id)
+    case let composition: return composition
+    }
+  }
+
+  /// What the site says to a request, and its errors without its pages for them.
+  private mutating func decideOnSite(_ request: RequestHead, _ text: RawSpan, of id: ConnectionID) -> Composition? {
     switch request.method {
     case .notAllowed: return .page(.methodNotAllowed)
     case .options: return .page(.noContent)
@@ -53,31 +63,6 @@ extension Engine {
       let status = Status(rawValue: record.status).flatMap { $0.isRedirect ? $0 : nil }
       return status.map { .redirect($0, record.target, fields: record.fields, block) } ?? .page(.internalServerError)
     }
-  }
-
-  /// The site's own page for what is not there, or a plain one; nil when its block is missing.
-  mutating func notFound(
-    _ status: Status, _ request: RequestHead, _ text: RawSpan, for id: ConnectionID
-  ) -> Composition? {
-    guard let page = superblock.notFound else { return .page(status) }
-    let location = located(page)
-    guard has(location.block, for: id) else { return nil }
-    guard let record = try? Record(parsing: cache.payload(of: location.block), at: location), record.kind == .file
-    else {
-      return .page(status)
-    }
-    return errorPage(status, record, in: location.block, request, text)
-  }
-
-  /// A file of the site as an error page.
-  func errorPage(
-    _ status: Status, _ record: Record, in block: BlockNumber, _ request: RequestHead, _ text: RawSpan
-  ) -> Composition {
-    let number = negotiate(record, in: block, request, text)
-    guard let page = try? record.representation(number, of: cache.payload(of: block), block) else {
-      return .page(status)
-    }
-    return .errorPage(status, page.moved(beside: block), block)
   }
 
   /// What of a file a request is to be answered with.

@@ -38,6 +38,12 @@ struct Verification: Sendable {
         throw bad(BlockNumber(0), 44)
       }
     }
+    for page in superblock.errorPages.all {
+      var reader = PackReader(of: file, superblock)
+      guard entries.contains(where: { $0.record == page.location }),
+        try reader.record(at: page.location).kind == .file
+      else { throw bad(BlockNumber(0), 72) }
+    }
     if superblock.rules != nil {
       var reader = PackReader(of: file, superblock)
       _ = try reader.ruleCount()

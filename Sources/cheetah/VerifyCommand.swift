@@ -33,36 +33,41 @@ struct VerifyCommand: ParsableCommand {
     if let against, !FileSystem.isDirectory(against) {
       throw CommandFailure.failed("cannot compare with \(against): there is no such directory")
     }
+    var site: SiteContent?
+    if let against {
+      site = try CommandFailure.catching { () throws(BuildError) in try SiteContent(of: against) }
+    }
     let reader = try PackReader(path: pack)
     let verification = Verification(of: reader, jobs: jobs)
     let entries = try verification.entries()
-    let paths = try verification.paths(of: entries) { [against] listing, digest throws(CommandFailure) in
-      try VerifyCommand.compare(listing, digest, with: against)
+    let paths = try verification.paths(of: entries) { [site, against] listing, digest throws(CommandFailure) in
+      guard let site, let against else { return }
+      try VerifyCommand.compare(listing, digest, with: site, in: against)
     }
-    try noteAdditions(to: paths)
+    if let site, let against { noteAdditions(site.files(beside: paths), in: against) }
     let comparison = against.map { ", and equal \($0)" } ?? ""
     CommandOutput.print(
       "\(pack): \(reader.superblock.blockCount) blocks and \(entries.count) paths are whole\(comparison)")
   }
 
-  /// A body against the file it was packed from.
+  /// A body against what it was packed from.
   private static func compare(
-    _ listing: Listing, _ digest: ContentHash.Digest, with against: String?
+    _ listing: Listing, _ digest: ContentHash.Digest, with site: SiteContent, in directory: String
   ) throws(CommandFailure) {
-    guard let against, !listing.path.hasSuffix("/") else { return }
-    let path = against + listing.path
-    let found = try CommandFailure.catching { () throws(BuildError) in try ContentHash.digest(ofFile: path) }
-    guard found == digest else { throw .failed("\(listing.path) differs from \(path)\n  pack the directory again") }
+    let found = try CommandFailure.catching { () throws(BuildError) in try site.digest(of: listing.path) }
+    guard let found else {
+      // A directory stands for its index page, which has a path of its own.
+      guard !listing.path.hasSuffix("/") else { return }
+      throw .failed("\(listing.path) is in the pack, and not in \(directory)\n  pack the directory again")
+    }
+    guard found == digest else {
+      throw .failed("\(listing.path) differs from \(directory)\n  pack the directory again")
+    }
   }
 
   /// Says which files of the directory the pack does not have: they may be new, or have been left out.
-  private func noteAdditions(to paths: Set<String>) throws(CommandFailure) {
-    guard let against else { return }
-    let found = try CommandFailure.catching { () throws(BuildError) in
-      try PackBuilder.paths(of: against, options: BuildOptions())
-    }
-    let added = found.filter { !paths.contains($0) }
-    for path in added.prefix(10) { CommandOutput.error("note: \(against)\(path) is not in the pack") }
+  private func noteAdditions(_ added: [String], in directory: String) {
+    for path in added.prefix(10) { CommandOutput.error("note: \(directory)\(path) is not in the pack") }
     if added.count > 10 { CommandOutput.error("note: nor are \(added.count - 10) others") }
   }
 }

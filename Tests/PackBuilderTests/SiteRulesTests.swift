@@ -172,7 +172,10 @@ struct SiteRulesTests {
     ("_headers", "/:a/:a\n", "_headers:1: a placeholder stands twice in \"/:a/:a\""),
     ("_headers", "/%zz\n", "_headers:1: `%` has two hexadecimal digits behind it: \"%zz\""),
     ("_redirects", "/a", "_redirects:1: a redirect is a path and where it leads: \"/a\""),
-    ("_redirects", "#\n/a /b 299", "_redirects:2: a status is 200, 301, 302, 303, 307, 308, 404 or 410, not \"299\""),
+    (
+      "_redirects", "#\n/a /b 299",
+      "_redirects:2: a status is 200, 301, 302, 303, 307, 308, 403, 404, 410 or 451, not \"299\""
+    ),
     ("_redirects", "/a /a", "_redirects:1: it leads to itself: \"/a\""),
     (
       "_redirects", "/a //b",
@@ -210,6 +213,32 @@ struct SiteRulesTests {
   @Test
   func `A text that is no TOML is named by its line`() throws {
     #expect(try complaint("cheetah.toml", "\n\nindex = \n").hasPrefix("cheetah.toml:3: "))
+  }
+
+  @Test
+  func `Pages for errors are found by their names, or named`() throws {
+    let pages = ["/404.html": "a", "/50x.html": "b", "/4xx.html": "c", "/501.html": "d", "/e.html": "e"]
+    let site = try packed(
+      pages.merging(["/cheetah.toml": "clean-urls = true\n[error-pages]\n400 = \"/e.html\""]) { $1 })
+    for (status, path) in [(400, "/e"), (500, "/50x"), (501, "/501"), (505, "/50x"), (412, "/4xx")] {
+      #expect(try site.superblock.errorPages[UInt16(status)] == site.answer(path)?.record, "\(status)")
+    }
+    #expect(site.superblock.errorPages[404] == nil && site.superblock.notFound != nil)
+    let other = try packed(["/4xx.html": "c"]).superblock
+    #expect(other.notFound == nil && other.errorPages[404] != nil && other.errorPages[500] == nil)
+    let named = try packed(["/404.html": "a", "/e.html": "e", "/cheetah.toml": "[error-pages]\n404 = \"/e.html\""])
+    #expect(try named.superblock.notFound == named.answer("/e.html")?.record)
+  }
+
+  @Test
+  func `A page for an error that is not there, or is for none, is said to be wrong`() throws {
+    #expect(
+      try complaint("cheetah.toml", "[error-pages]\n500 = \"/none.html\"")
+        == "cannot pack the site: there is no /none.html in it, which is to be the page for 500")
+    for line in ["200 = \"/index.html\"", "403 = \"/index.html\"", "x = \"/index.html\""] {
+      #expect(try complaint("cheetah.toml", "[error-pages]\n\(line)").hasPrefix("cheetah.toml:2: a page is for one of"))
+    }
+    #expect(try complaint("cheetah.toml", "[error-pages]\n500 = 7").hasPrefix("cheetah.toml:2: 500 is the path of"))
   }
 
   @Test

@@ -27,6 +27,33 @@ struct SuperblockTests {
     #expect(SuperblockTests.parse(block) == .success(other))
   }
 
+  @Test func `Pages for errors are read, as many as there may be`() {
+    var superblock = TestPack.superblock
+    for number in 0..<UInt16(ErrorPages.capacity) {
+      let location = RecordLocation(block: BlockNumber(1), offset: 8 * Int(number))
+      let isInserted = superblock.errorPages.insert(location, for: 500 + number)
+      #expect(isInserted)
+    }
+    let isInserted = superblock.errorPages.insert(RecordLocation(block: BlockNumber(1), offset: 0), for: 400)
+    #expect(!isInserted && superblock.errorPages.all.count == ErrorPages.capacity)
+    var block = TestPack.emptyBlock
+    block.withMutableRawSpan { superblock.write(to: &$0) }
+    #expect(SuperblockTests.parse(block) == .success(superblock))
+    #expect(superblock.errorPages[503] == RecordLocation(block: BlockNumber(1), offset: 24))
+    #expect(superblock.errorPages[400] == nil && superblock.errorPages[0] == nil)
+  }
+
+  @Test(arguments: [0x0000_00C8, 0x0000_0258] as [UInt32])
+  func `A page for what is no error is malformed`(status: UInt32) {
+    let block = SuperblockTests.changed { bytes in
+      bytes.withMutableRawSpan { span in
+        span.storeLittleEndian(status, at: 72)
+        span.storeLittleEndian(1 as UInt32, at: 76)
+      }
+    }
+    #expect(SuperblockTests.parse(block) == .failure(.malformed(BlockNumber(0), offset: 16)))
+  }
+
   @Test func `Something else is not a pack`() {
     #expect(SuperblockTests.parse([]) == .failure(.notAPack))
     #expect(SuperblockTests.parse(Array("hello world, I am a text".utf8)) == .failure(.notAPack))
