@@ -102,9 +102,11 @@ struct AnswerMemory: ~Copyable {
       hash ^= hash >> 32
       offset &+= 8
     }
-    while offset < text.byteCount {
-      hash = (hash ^ UInt64(text.byte(at: offset))) &* prime
-      offset &+= 1
+    if offset < text.byteCount {
+      // The last eight bytes, some of which were there before: requests are longer.
+      guard offset > 0 else { return hash }
+      hash = (hash ^ text.littleEndianUInt64(at: text.byteCount &- 8)) &* prime
+      hash ^= hash >> 32
     }
     return hash
   }

@@ -26,7 +26,10 @@ struct HalfOpenTable: ~Copyable {
   }
 
   /// The handshake at a place.
-  subscript(index: Int) -> Entry? { entries[index] }
+  subscript(index: Int) -> Entry? {
+    _read { yield entries[index] }
+    _modify { yield &entries[index] }
+  }
 
   /// Enters a handshake; nil when every place is taken.
   mutating func insert(_ entry: Entry) -> Int? {

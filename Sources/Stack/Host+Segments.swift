@@ -61,16 +61,15 @@ extension Host {
     _ segment: Segment, at index: Int, _ key: FlowKey, _ hardware: MACAddress, text: RawSpan, _ textStart: Int,
     _ now: Instant
   ) -> HostArrival? {
-    guard var entry = halfOpens[index] else { return nil }
-    switch entry.block.segmentArrives(segment, at: now) {
+    guard let outcome = halfOpens[index]?.block.segmentArrives(segment, at: now) else { return nil }
+    switch outcome {
     case .ignored: return nil
-    case .answered(let answer):
-      halfOpens.update(index, entry.block)
-      self.answer(answer, to: key, hardware, now)
+    case .answered(let answer): self.answer(answer, to: key, hardware, now)
     case .forgotten: forgetHalfOpen(index, key)
-    case .opened(var connection):
+    case .opened(let window):
+      guard hasShareLeft(key), let entry = halfOpens[index] else { return nil }
+      var connection = entry.block.connection(window: window, at: now)
       connection.mergesAcknowledgments = configuration.mergesAcknowledgments
-      guard hasShareLeft(key) else { return nil }
       // Without a free place the acknowledgment is as good as lost: the peer's text or our SYN-ACK will bring it again.
       guard let place = connections.insert(connection, key: key, hardware: entry.hardware) else {
         counters.synsDropped += 1

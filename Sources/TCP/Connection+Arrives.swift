@@ -100,6 +100,7 @@ extension Connection {
   }
 
   /// A duplicate in the sense of RFC 5681 §2: text in flight, no text, no control bit, same number, same window.
+  @inline(__always)
   func isDuplicate(_ segment: Segment, _ acknowledgment: SequenceNumber) -> Bool {
     acknowledgment == snd.una && snd.nxt != snd.una && segment.length == 0 && window(of: segment) == snd.wnd
   }

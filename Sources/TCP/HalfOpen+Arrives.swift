@@ -9,8 +9,9 @@ package enum HalfOpenOutcome: Sendable {
   case answered(OutgoingSegment)
   /// It is gone.
   case forgotten
-  /// The handshake is complete. The segment may carry more: it is to be given to the connection.
-  case opened(Connection)
+  /// The handshake is complete: `connection` makes what begins, with this window. The segment may carry more: it is to be
+  /// given to the connection.
+  case opened(window: UInt32)
 }
 
 /// SEGMENT ARRIVES in SYN-RECEIVED, in the order of RFC 9293 §3.10.7.4.
@@ -36,12 +37,12 @@ extension HalfOpen {
     guard acknowledged == iss + 1 else {
       return .answered(OutgoingSegment(sequence: acknowledged, acknowledgment: nil, control: .rst))
     }
-    return .opened(connection(window: UInt32(segment.header.window) << UInt32(agreement.sendScale), at: now))
+    return .opened(window: UInt32(segment.header.window) << UInt32(agreement.sendScale))
   }
 
   /// The connection that begins when the peer has acknowledged our SYN.
   /// - Parameter window: SND.WND.
-  func connection(window: UInt32, at now: Instant) -> Connection {
+  package func connection(window: UInt32, at now: Instant) -> Connection {
     var connection = Connection(agreement, window: window, at: now)
     if let sentAt { connection.timeout.measure(now.since(sentAt)) }
     // One lost SYN-ACK may be an accident, two are a path that carries little (RFC 6928 §2).

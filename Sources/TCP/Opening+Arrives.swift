@@ -64,7 +64,7 @@ extension Opening {
     case .ignored: return .unchanged
     case .answered(let answer): return .answered(answer)
     case .forgotten: return .refused
-    case .opened(let connection): return .opened(connection)
+    case .opened(let window): return .opened(half.connection(window: window, at: now))
     }
   }
 }

@@ -64,7 +64,7 @@ extension SendQueue {
 
   /// A source of which the queue needs no byte of one run any more, once for every run and source; nil when there is none.
   package mutating func nextReleased() -> TextSource? {
-    guard runCount > 0 else { return nil }
+    guard runCount > 0, acknowledged > 0 else { return nil }
     let front = slot(0)
     var run = runs[front].run
     let part = run.lengthInFirstSource
@@ -76,11 +76,12 @@ extension SendQueue {
       return nil
     }
     acknowledged -= part
-    run.dropFirst(part)
-    runs[front] = PackedRun(run)
-    if run.length == 0 {
-      first = UInt8(slot(1))
+    if part == run.length {
+      first = UInt8(truncatingIfNeeded: slot(1))
       runCount -= 1
+    } else {
+      run.dropFirst(part)
+      runs[front] = PackedRun(run)
     }
     return source
   }
@@ -121,9 +122,20 @@ extension SendQueue {
     }
   }
 
-  /// How many bytes, at most `count`, the first pieces at `offset` hold, as many pieces as a frame may have.
+  /// Whether there are no more runs than a frame may have pieces, and each lies in one source: as with most answers.
+  private var isInFewSources: Bool {
+    @inline(__always)
+    mutating get {
+      guard runsInUse <= SendQueue.mostPieces else { return false }
+      for position in 0..<runsInUse where !runs[slot(position)].isInOneSource { return false }
+      return true
+    }
+  }
+
+  /// How many bytes, at most `count`, the first pieces at `offset` hold, as many pieces as a frame may have. There must be
+  /// `count` bytes there.
   mutating func frameCount(at offset: Int, upTo count: Int) -> Int {
-    guard count > 0 else { return 0 }
+    guard count > 0, !isInFewSources else { return count }
     var pieces = 0
     var sum = 0
     forEachPiece(at: offset, count: count) { piece in
@@ -161,6 +173,9 @@ private struct PackedRun {
     offset = UInt16(run.offset)
     lastOffset = UInt16(run.stride - 1)
   }
+
+  /// Whether it ends in the source in which it begins.
+  var isInOneSource: Bool { UInt64(offset) &+ length <= UInt64(lastOffset) &+ 1 }
 
   var run: TextRun {
     TextRun(source: TextSource(source), offset: UInt32(offset), stride: UInt32(lastOffset) + 1, length: length)

@@ -31,6 +31,7 @@ package struct EthernetHeader: Equatable, Sendable {
 
   /// Writes the header at `offset`; traps where it does not fit.
   @inlinable
+  @inline(__always)
   package func write(to bytes: inout MutableRawSpan, at offset: Int) {
     bytes.store(destination.value << 16 | source.value >> 32, at: offset)
     bytes.store(UInt32(truncatingIfNeeded: source.value), at: offset &+ 8)

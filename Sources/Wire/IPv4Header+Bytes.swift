@@ -19,6 +19,7 @@ extension IPv4Header {
 
   /// Reads the fields of a header whose version, length and checksum are right.
   @inlinable
+  @inline(__always)
   package init(checked header: RawSpan, totalLength: UInt16) {
     let place = header.uint16(at: 6)
     self.congestion = CongestionMark(rawValue: header.byte(at: 1) & 3) ?? .notCapable
@@ -35,6 +36,7 @@ extension IPv4Header {
 
   /// Writes the header with its checksum at `offset`; traps where it does not fit.
   @inlinable
+  @inline(__always)
   package func write(to bytes: inout MutableRawSpan, at offset: Int) {
     // Whole words: each store has its bounds checked, and their sum is that of the header (RFC 1071 §2).
     let service = UInt32(serviceCode << 2 | congestion.rawValue)

@@ -45,6 +45,7 @@ extension RawSpan {
   /// Takes `count` bytes off the front.
   /// - Throws: `ParseError.truncated` when there are fewer.
   @inlinable
+  @inline(__always)
   @_lifetime(self: copy self)
   @_lifetime(copy self)
   package mutating func take(_ count: Int) throws(ParseError) -> RawSpan {
@@ -58,11 +59,16 @@ extension RawSpan {
   @inlinable
   package func elementsEqual(_ other: RawSpan) -> Bool {
     guard byteCount == other.byteCount else { return false }
-    let words = byteCount >> 3
-    for word in 0..<words where littleEndianUInt64(at: word &<< 3) != other.littleEndianUInt64(at: word &<< 3) {
-      return false
+    guard byteCount >= 8 else {
+      for offset in 0..<byteCount where byte(at: offset) != other.byte(at: offset) { return false }
+      return true
     }
-    for offset in (words &<< 3)..<byteCount where byte(at: offset) != other.byte(at: offset) { return false }
-    return true
+    var offset = 0
+    while offset &+ 8 < byteCount {
+      if littleEndianUInt64(at: offset) != other.littleEndianUInt64(at: offset) { return false }
+      offset &+= 8
+    }
+    // The last eight, some of which were compared before.
+    return littleEndianUInt64(at: byteCount &- 8) == other.littleEndianUInt64(at: byteCount &- 8)
   }
 }

@@ -2,6 +2,7 @@ extension TCPHeader {
   /// Takes a header with its options off the front of a segment. The checksum is not looked at.
   /// - Throws: `truncated`, `badLength`, `badOption`, `badFlags` for SYN together with FIN.
   @inlinable
+  @inline(__always)
   @_lifetime(bytes: copy bytes)
   package init(parsing bytes: inout RawSpan) throws(ParseError) {
     guard bytes.byteCount >= TCPHeader.byteCount else { throw .truncated }
@@ -26,10 +27,12 @@ extension TCPHeader {
 
   /// Bytes of the header with its options, a multiple of four.
   @inlinable
+  @inline(__always)
   package var byteCount: Int { TCPHeader.byteCount &+ options.byteCount }
 
   /// Writes the header at `offset` with a checksum field of zero; traps where it does not fit.
   @inlinable
+  @inline(__always)
   package func write(to bytes: inout MutableRawSpan, at offset: Int) {
     bytes.store(UInt64(ports) << 32 | UInt64(sequence.value), at: offset)
     bytes.store(UInt64(acknowledgment?.value ?? 0) << 32 | UInt64(flagsAndWindow), at: offset &+ 8)
@@ -39,6 +42,7 @@ extension TCPHeader {
 
   /// The sum of the header without options, and without its checksum field.
   @inlinable
+  @inline(__always)
   package var sum: InternetChecksum {
     let numbers = UInt64(sequence.value) &+ UInt64(acknowledgment?.value ?? 0)
     return InternetChecksum(folding: UInt64(ports) &+ numbers &+ UInt64(flagsAndWindow))
@@ -50,6 +54,7 @@ extension TCPHeader {
 
   /// The word of header length, flags and window.
   @inlinable
+  @inline(__always)
   var flagsAndWindow: UInt32 {
     var flags: UInt8 = control.flags | congestion.rawValue
     if acknowledgment != nil { flags |= 0x10 }
