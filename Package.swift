@@ -47,6 +47,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
     .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
     .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
+    .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
   ],
   targets: [
     layer("Time", isFast: true),
@@ -74,6 +75,12 @@ let package = Package(
         "CBrotli", "CCrypto", "CDeflate", "CZstd", "HTTP", "Markup", "Pack", "Wire",
         .product(name: "SystemPackage", package: "swift-system"),
       ]),
+    layer(
+      "Admin",
+      [
+        .product(name: "FlyingFox", package: "FlyingFox"), .product(name: "FlyingSocks", package: "FlyingFox"),
+        "Cache", "HTTP", "Server", "Stack", "TCP", "Time", "Wire",
+      ]),
     .target(
       name: "UserTCP", dependencies: ["Link", "LinuxLink", "Stack", "TCP", "Time", "Wire"], swiftSettings: settings,
       linkerSettings: linking),
@@ -82,7 +89,8 @@ let package = Package(
     .executableTarget(
       name: "cheetah",
       dependencies: [
-        "Cache", "Claims", "HTTP", "Link", "LinuxLink", "LoadGenerator", "Pack", "PackBuilder", "Server", "Stack",
+        "Admin", "Cache", "Claims", "HTTP", "Link", "LinuxLink", "LoadGenerator", "Pack", "PackBuilder", "Server",
+        "Stack",
         "TCP",
         "Time", "Wire",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -147,6 +155,7 @@ let package = Package(
     suite("Pack", ["Pack", "TestKit", "Wire"]),
     suite("Cache", ["Cache", "Pack", "TestKit", "Wire"]),
     suite("HTTP", ["HTTP", "TestKit", "Wire"]),
+    suite("Admin", ["Admin", "Server"]),
     suite("Claims", ["Claims", "Wire"]),
     suite("UserTCP", ["TCP", "TestKit", "UserTCP", "Wire"]),
     suite("Markup", ["Markup", "TestKit"]),

@@ -16,7 +16,7 @@ extension Engine {
     guard response.body.remaining == 0 || cache.isResident(response.body.block) else { return false }
     heads.retain(response.head)
     sessions[id].group = answers[place].group
-    counters.count(status: response.status.rawValue)
+    count(response.status)
     if !log.isOff { note(response, to: answers[place].request, text, of: id, at: now) }
     begin(response, of: id, at: now)
     return true

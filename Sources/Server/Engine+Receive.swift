@@ -13,6 +13,7 @@ extension Engine {
     if arrived.arrival.acknowledgedCount > 0 {
       sessions[id].pace.acknowledged(arrived.arrival.acknowledgedCount)
       release(id)
+      noteQuiet(id, at: now)
       if !log.isOff { noteArrived(arrived.arrival.acknowledgedCount, of: id, at: now) }
       if !starved.isEmpty { wakeStarved(at: now) }
       advance(id, at: now)
@@ -62,6 +63,14 @@ extension Engine {
   mutating func abort(_ id: ConnectionID, at now: Instant) {
     host.abort(id, at: now)
     close(id, at: now)
+  }
+
+  /// When all that was answered has arrived, the time it took is recorded. Answers that overlap count as one.
+  private mutating func noteQuiet(_ id: ConnectionID, at now: Instant) {
+    let since = sessions[id].busySince
+    guard since != .never, sessions[id].phase != .sending, host.queuedCount(of: id) == 0 else { return }
+    latency.record(now.since(since))
+    sessions[id].busySince = .never
   }
 
   /// A connection is gone: everything it held is given back.

@@ -122,13 +122,14 @@ extension Engine {
   mutating func begin(
     _ response: Response, to request: RequestHead, _ text: RawSpan, of id: ConnectionID, at now: Instant
   ) {
-    counters.count(status: response.status.rawValue)
+    count(response.status)
     note(response, to: request, text, of: id, at: now)
     begin(response, of: id, at: now)
   }
 
   /// Appends a response, and as much of its body as can be used.
   mutating func begin(_ response: Response, of id: ConnectionID, at now: Instant) {
+    if sessions[id].busySince == .never { sessions[id].busySince = min(sessions[id].waitingSince, now) }
     begin(response, of: id)
     beginPace(of: id, at: now)
     appendHead(response.head, to: id)
@@ -190,7 +191,7 @@ extension Engine {
     _ = spell(page, at: place, keepsAlive: false, hasBody: hasBody)
     var response = Response(status: page.status, head: place, keepsAlive: false)
     if hasBody, let body = page.body { response.body = body }
-    counters.count(status: page.status.rawValue)
+    count(page.status)
     note(page.status, head: place, of: id, at: now)
     begin(response, of: id, at: now)
     return true

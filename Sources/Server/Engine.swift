@@ -16,6 +16,10 @@ package struct Engine: ~Copyable {
   package internal(set) var sites: SiteTable
   /// What has been answered.
   package internal(set) var counters = EngineCounters()
+  /// The same by status.
+  package internal(set) var statuses = StatusCounts()
+  /// How long answers took.
+  package internal(set) var latency = LatencyHistogram()
   /// The blocks that are in memory.
   package internal(set) var cache: BlockCache
   /// The network.
@@ -89,6 +93,12 @@ package struct Engine: ~Copyable {
     guard unixSeconds != dates.unixSeconds else { return }
     dates.update(to: unixSeconds)
     log.setDate(unixSeconds: unixSeconds)
+  }
+
+  /// Counts an answer.
+  mutating func count(_ status: Status) {
+    counters.count(status: status.rawValue)
+    statuses.add(status)
   }
 
   /// The earliest moment at which `fire` has something to do.

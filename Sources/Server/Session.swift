@@ -36,6 +36,8 @@ struct Session {
   var acknowledged: UInt64 = 0
   /// When the request that waits for a block was first looked at.
   var waitingSince = Instant.never
+  /// Since when there was always something to answer or to acknowledge.
+  var busySince = Instant.never
   /// Whether what is being answered had to wait for a block.
   var hasMissed = false
   /// Whether another request may follow the response that is being sent.

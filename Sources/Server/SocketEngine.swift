@@ -125,7 +125,7 @@ extension SocketEngine {
       if exchanges[place].unread == SocketEngine.requestCapacity { refuse(.requestHeaderFieldsTooLarge, on: place) }
     case .rejected(let status): refuse(status, on: place)
     case .response(let response, let request):
-      engine.counters.count(status: response.status.rawValue)
+      engine.count(response.status)
       engine.counters.bodyBytes += response.body.remaining
       engine.begin(response, of: id)
       exchanges[place].head = response.head
@@ -153,7 +153,7 @@ extension SocketEngine {
     let id = ConnectionID(place: place)
     guard let head = engine.heads.allocate() else { return }
     _ = engine.spell(.page(status), at: head, keepsAlive: false, hasBody: true)
-    engine.counters.count(status: status.rawValue)
+    engine.count(status)
     engine.begin(Response(status: status, head: head, keepsAlive: false), of: id)
     exchanges[place].head = head
     exchanges[place].headOffset = 0

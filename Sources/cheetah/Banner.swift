@@ -52,6 +52,7 @@ struct Banner: CustomStringConvertible {
       "  cache    \(CommandOutput.bytes(UInt64(options.cache.bytes))), \(reads)",
     ]
     if let log = options.accessLog { lines.append("  log      \(log)") }
+    if let admin = options.admin { lines.append("  admin    http://\(admin)/") }
     if let capture = options.capture { lines.append("  capture  \(capture)") }
     lines.append("Try:   curl -i \(url)")
     lines.append("Stop:  Ctrl-C")

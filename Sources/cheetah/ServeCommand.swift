@@ -66,8 +66,8 @@ struct ServeCommand: ParsableCommand {
       guard tap == nil, interface == nil, broker == nil, kernelAddress == nil, address == nil else {
         throw ValidationError("--sockets takes the place of --tap, --interface, --broker and their addresses")
       }
-      guard options.accessLog == nil, options.capture == nil else {
-        throw ValidationError("--sockets has no access log and no frames to capture")
+      guard options.accessLog == nil, options.capture == nil, options.admin == nil else {
+        throw ValidationError("--sockets has no access log, no admin address and no frames to capture")
       }
       guard options.maxConnectionsPerAddress == nil else {
         throw ValidationError("--sockets does not count the connections of an address")

@@ -32,6 +32,11 @@ struct ServeOptions: ParsableArguments {
   @Option(help: "How a line of the log is written: combined, extended by what else is known, or json.")
   var logFormat = LogFormat.combined
 
+  @Option(
+    help:
+      "Tell metrics, health and connections at this ADDRESS:PORT of the kernel's: /, /metrics, /ready, /connections.")
+  var admin: SocketAddress?
+
   @Option(help: "Write every frame to this file, for tcpdump and Wireshark.")
   var capture: String?
 

@@ -47,6 +47,8 @@ extension ServerLoop where Device: PolledDevice & SendableMetatype & ~Copyable {
     // From here on the engines alone decide how long a pack stays open.
     let places = (copy sites).enumerated().map { SitePlace(number: SiteNumber($0), path: $1.path, names: $1.names) }
     _ = consume sites
+    // Its threads are to run wherever there is time: they are started before this one is pinned.
+    if let admin = options.admin { try AdminTask.start(at: admin, of: crew) }
     if crew.isMany { Processors.pinThread(toAllowed: 0) }
     let grace = Interval.seconds(options.gracePeriod)
     if let capture = options.capture {

@@ -1,3 +1,4 @@
+import Admin
 import Cache
 import Link
 import LinuxLink
@@ -31,6 +32,9 @@ struct ServerLoop<Device: LinkDevice & ~Copyable>: ~Copyable {
 
   /// How long the device is asked again and again before the loop sleeps: less than a sleep and a wake-up cost.
   private static var spin: Interval { .microseconds(20) }
+
+  /// How many connections are shown to those who run the server: each is a copy, made between two turns.
+  private static var mostConnectionsShown: Int { 4_096 }
 
   /// How many busy turns may follow one another before signals are looked for: a few milliseconds of load.
   private static var mostTurnsBeforeSignals: Int { 128 }
@@ -146,6 +150,7 @@ struct ServerLoop<Device: LinkDevice & ~Copyable>: ~Copyable {
       case .mount(let pack, let site): mount(pack, of: site)
       case .opened: forgetOpening()
       case .summarize: summarize()
+      case .report(let request): request.answer(report(withConnections: request.withConnections))
       case .end: return false
       }
     }
@@ -160,6 +165,12 @@ struct ServerLoop<Device: LinkDevice & ~Copyable>: ~Copyable {
   /// Says what was done so far, in a line.
   private func summarize() {
     logger.notice("\(crew.isMany ? "worker \(number): " : "")\(tally)")
+  }
+
+  private func report(withConnections: Bool) -> WorkerReport {
+    WorkerReport(
+      engine: server.engine.report, reads: reads.readCount, blocks: reads.blockCount,
+      connections: withConnections ? server.engine.connectionReports(most: ServerLoop.mostConnectionsShown) : [])
   }
 
   private var tally: Tally { Tally(of: server.engine, reads: reads.readCount, of: reads.blockCount) }

@@ -11,6 +11,8 @@ enum WorkerOrder: Sendable {
   case mount(ServedSite, of: SiteNumber)
   /// The sites were all looked for again.
   case opened
+  /// Tell those who run the server how you stand.
+  case report(ReportRequest)
   /// Say what was done so far.
   case summarize
 }

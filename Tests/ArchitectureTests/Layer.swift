@@ -39,17 +39,21 @@ extension Layer {
     .rim(
       "PackBuilder", on: ["CBrotli", "CCrypto", "CDeflate", "CZstd", "HTTP", "Markup", "Pack", "Wire"],
       outside: system.union(["TOMLKit"])),
+    .rim(
+      "Admin", on: ["Cache", "HTTP", "Server", "Stack", "TCP", "Time", "Wire"],
+      outside: ["FlyingFox", "FlyingSocks", "Foundation"]),
     .rim("UserTCP", on: ["Link", "LinuxLink", "Stack", "TCP", "Time", "Wire"], outside: []),
     .rim("EchoExample", on: ["UserTCP"], outside: ["Glibc"]),
     .rim("ChargenExample", on: ["UserTCP"], outside: ["Glibc"]),
     .rim(
       "cheetah",
       on: [
-        "Cache", "Claims", "HTTP", "Link", "LinuxLink", "LoadGenerator", "Pack", "PackBuilder", "Server", "Stack",
+        "Admin", "Cache", "Claims", "HTTP", "Link", "LinuxLink", "LoadGenerator", "Pack", "PackBuilder", "Server",
+        "Stack",
         "TCP", "Time",
         "Wire",
       ],
-      outside: system.union(["ArgumentParser", "Histogram", "Logging"])),
+      outside: system.union(["ArgumentParser", "Dispatch", "Histogram", "Logging"])),
   ]
 
   /// The layer of this name.
