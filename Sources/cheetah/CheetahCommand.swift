@@ -18,7 +18,8 @@ struct CheetahCommand: ParsableCommand {
       """,
     version: "0.1.0",
     subcommands: [
-      PackCommand.self, ServeCommand.self, BrokerCommand.self, InspectCommand.self, VerifyCommand.self,
+      PackCommand.self, ServeCommand.self, CheckConfigCommand.self, BrokerCommand.self, InspectCommand.self,
+      VerifyCommand.self,
       BenchCommand.self, DemoCommand.self,
       DoctorCommand.self,
     ])
@@ -26,7 +27,11 @@ struct CheetahCommand: ParsableCommand {
   /// Runs a command. Wrong usage exits with 2, where the argument parser would say 64.
   static func main() {
     do {
-      var command = try parseAsRoot()
+      var arguments = Array(CommandLine.arguments.dropFirst())
+      if arguments.first == "serve", !arguments.contains("--help"), !arguments.contains("-h") {
+        arguments = ["serve"] + (try ServeSettings.arguments(before: Array(arguments.dropFirst())))
+      }
+      var command = try parseAsRoot(arguments)
       try command.run()
     } catch let failure as CommandFailure {
       CommandOutput.error(failure.description)

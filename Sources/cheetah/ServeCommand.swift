@@ -17,6 +17,7 @@ struct ServeCommand: ParsableCommand {
         cheetah serve site.cheetah --tap cheetah0 --address 10.9.0.2/24 --offload off --capture frames.pcap
         cheetah serve site.cheetah --interface eth1 --address 192.0.2.80/24
         cheetah serve site.cheetah --broker /run/cheetah.sock --address 192.0.2.80/24
+        cheetah serve --config /etc/cheetah.toml --cache 1G
         cheetah serve --site example.org=site.cheetah --site '*.example.org=all' --interface eth1 --address 192.0.2.80/24
 
       With --tap the server is at the end of a cable of its own; with --interface it shares one with the kernel, by a
@@ -36,8 +37,14 @@ struct ServeCommand: ParsableCommand {
     name: .customLong("site"),
     help: ArgumentHelp(
       "A pack or directory for a host, or for all below one; may be repeated. Without a site of their own and without one "
-        + "for all, hosts are turned away (421).", valueName: "host=site"))
+        + "for all, hosts are turned away (421).", valueName: "[host=]site"))
   var hosted: [HostedSite] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "Read settings from this file: TOML, whose keys are the names of these options. What the environment says "
+        + "(CHEETAH_CACHE for --cache) counts more, and the command line most.", valueName: "file"))
+  var config: String?
 
   @Option(help: "The TAP to serve on; it is made if there is none.")
   var tap: String?
@@ -61,7 +68,9 @@ struct ServeCommand: ParsableCommand {
   var options: ServeOptions
 
   func validate() throws {
-    if let fault = HostedSite.fault(in: hosted, other: site) { throw ValidationError(fault) }
+    if let fault = HostedSite.fault(in: hosted, other: site ?? hosted.last { $0.name == nil }?.path) {
+      throw ValidationError(fault)
+    }
     if sockets != nil {
       guard tap == nil, interface == nil, broker == nil, kernelAddress == nil, address == nil else {
         throw ValidationError("--sockets takes the place of --tap, --interface, --broker and their addresses")
@@ -91,7 +100,7 @@ struct ServeCommand: ParsableCommand {
   }
 
   func run() throws {
-    let sites = try HostedSite.open(hosted, other: site)
+    let sites = try openSites()
     // Signals are kept away before any thread is started.
     let signals = try CommandFailure.catching { () throws(SystemError) in try SignalDescriptor() }
     if let sockets { return try SocketLoop.run(sites, at: sockets, options, signals) }
@@ -119,6 +128,11 @@ struct ServeCommand: ParsableCommand {
       try ServerLoop<TAPDevice>.run(
         consume sites, on: device, others, named: "TAP \(tap)", at: address, options, signals)
     }
+  }
+
+  /// Opens the packs that are to be served.
+  func openSites() throws(CommandFailure) -> [ServedSite] {
+    try HostedSite.open(hosted.filter { $0.name != nil }, other: site ?? hosted.last { $0.name == nil }?.path)
   }
 
   private func claim(_ address: InterfaceAddress, from broker: String) throws(CommandFailure) -> BrokerLease {

@@ -53,7 +53,7 @@ extension Layer {
         "TCP", "Time",
         "Wire",
       ],
-      outside: system.union(["ArgumentParser", "Dispatch", "Histogram", "Logging"])),
+      outside: system.union(["ArgumentParser", "Dispatch", "Foundation", "Histogram", "Logging", "TOMLKit"])),
   ]
 
   /// The layer of this name.
