@@ -57,8 +57,8 @@ struct PackLayout {
       codingRule: VariantRule(options).fingerprint, rules: rules)
     for page in plan.errorPages {
       guard let target = targets.first(where: { $0.path.elementsEqual(page.path.utf8) }) else { continue }
-      precondition(
-        superblock.errorPages.insert(target.record, for: page.status), "there are no more errors than places")
+      let isPlaced = superblock.errorPages.insert(target.record, for: page.status)
+      precondition(isPlaced, "there are no more errors than places")
     }
     self.superblock = superblock
   }
