@@ -7,7 +7,11 @@ package import Time
 extension Engine {
   /// Takes in a frame.
   package mutating func receive(_ frame: RawSpan, isVouchedFor: Bool, at now: Instant) {
-    guard let arrived = host.receive(frame, isVouchedFor: isVouchedFor, at: now) else { return }
+    guard let arrived = host.receive(frame, isVouchedFor: isVouchedFor, at: now) else {
+      // It may have been a SYN for which there was no place; it comes once more.
+      makePlace(beside: nil, at: now)
+      return
+    }
     let id = arrived.connection
     if arrived.isNew { open(id, at: now) }
     if arrived.arrival.acknowledgedCount > 0 {
@@ -41,6 +45,7 @@ extension Engine {
   private mutating func open(_ id: ConnectionID, at now: Instant) {
     sessions.open(id)
     host.setDeadline(now + configuration.headerTimeout, on: id)
+    makePlace(beside: id, at: now)
     if isDraining { host.finish(id, at: now) }
   }
 

@@ -9,7 +9,9 @@ extension Engine {
   static let reliefInterval = Interval.seconds(1)
   /// For how long a client must have been too slow before it is reset for the sake of others.
   static let shortestSlowness = Interval.seconds(5)
-  /// How many of the connections whose text is kept are looked at for one to be evicted.
+  /// For how long nothing must have happened on a connection before it gives way to another.
+  private static let shortestQuiet = Interval.seconds(1)
+  /// How many connections are looked at for one to be evicted.
   private static let mostLooks = 64
 
   /// How long a client's pace is measured at a time.
@@ -55,6 +57,28 @@ extension Engine {
       guard let id = sessions.connection(number), isSlow(id, at: now) else { continue }
       resetSlow(id, at: now)
     }
+  }
+
+  /// A connection has opened, or could not: when one of the last places is taken, another connection on which nothing has
+  /// happened for a while gives up its own.
+  mutating func makePlace(beside id: ConnectionID?, at now: Instant) {
+    let most = host.configuration.mostConnections
+    guard host.connectionCount >= most - most / 64 else { return }
+    for _ in 0..<Engine.mostLooks {
+      sweep = (sweep + 1) % most
+      guard let other = sessions.connection(sweep), other != id, isQuiet(other, at: now) else { continue }
+      counters.idleEvicted += 1
+      return abort(other, at: now)
+    }
+  }
+
+  /// Whether a client has had everything that it has asked for, and has asked for nothing more for a second or longer.
+  private func isQuiet(_ id: ConnectionID, at now: Instant) -> Bool {
+    let session = sessions[id]
+    guard session.phase == .reading, host.queuedCount(of: id) == 0 else { return false }
+    let isFirst = session.hasPartialRequest || session.requestCount == 0
+    let allowed = isFirst ? configuration.headerTimeout : configuration.idleTimeout
+    return allowed - host.deadline(of: id).since(now) >= Engine.shortestQuiet
   }
 
   /// Frees a receive buffer when none is left: that of the client whose request has been incomplete for the longest time,

@@ -51,6 +51,8 @@ package struct Engine: ~Copyable {
   /// Sessions that found no place for a head and look again when one is free.
   var starved: [ConnectionID] = []
   var isDraining = false
+  /// The place that was last looked at for a connection on which nothing happens.
+  var sweep = 0
   /// When clients were last looked through for those that hold what others need.
   var lastRelief = Instant.epoch
 

@@ -24,6 +24,8 @@ package struct EngineCounters: Equatable, Sendable {
   package var slowReaders: UInt64 = 0
   /// Connections closed because no request came.
   package var idleTimeouts: UInt64 = 0
+  /// Connections reset because nothing happened on them and there was hardly a place for others.
+  package var idleEvicted: UInt64 = 0
   /// Connections reset because memory for their text or heads ran out.
   package var overloads: UInt64 = 0
   /// Answers cut short because a block could not be read or was corrupt.

@@ -73,6 +73,9 @@ extension Host {
     timers.wake(index, by: min(deadline, connections.blocks[index].nextDeadline))
   }
 
+  /// When a connection's `deadline` event is due; `never` where none is asked for.
+  package func deadline(of id: ConnectionID) -> Instant { connections.blocks[checked(id)].applicationDeadline }
+
   /// A source that a connection needs no more; nil when there is none for now.
   package mutating func nextReleasedSource(of id: ConnectionID) -> TextSource? {
     connections.blocks[checked(id)].nextReleasedSource()

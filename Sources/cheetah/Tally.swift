@@ -15,6 +15,7 @@ struct Tally: Sendable, CustomStringConvertible {
   private var overShare: UInt64 = 0
   private var slowRequests: UInt64 = 0
   private var slowReaders: UInt64 = 0
+  private var idleEvicted: UInt64 = 0
   private var hits: UInt64 = 0
   private var misses: UInt64 = 0
   private var reads: UInt64 = 0
@@ -36,6 +37,7 @@ struct Tally: Sendable, CustomStringConvertible {
     overShare = engine.host.counters.synsOverShare
     slowRequests = engine.counters.headerTimeouts + engine.counters.headsEvicted
     slowReaders = engine.counters.slowReaders
+    idleEvicted = engine.counters.idleEvicted
     (hits, misses) = (engine.cache.counters.hits, engine.cache.counters.misses)
     (reads, blocks) = (readCount, blockCount)
     (lines, lostLines) = (engine.log.lines, engine.log.dropped)
@@ -55,6 +57,7 @@ struct Tally: Sendable, CustomStringConvertible {
     sum.overShare += right.overShare
     sum.slowRequests += right.slowRequests
     sum.slowReaders += right.slowReaders
+    sum.idleEvicted += right.idleEvicted
     sum.hits += right.hits
     sum.misses += right.misses
     sum.reads += right.reads
@@ -73,6 +76,7 @@ struct Tally: Sendable, CustomStringConvertible {
     \(resets) reset by peers, \(retransmissions) retransmissions, \(drops) frames dropped, \
     \(overShare) SYNs over the share of their address, \
     \(slowRequests) requests and \(slowReaders) answers given up as too slow, \
+    \(idleEvicted) idle connections given up for others, \
     cache \(hits) hits \(misses) misses, \(reads) disk reads of \(blocks) blocks\(log)
     """
   }

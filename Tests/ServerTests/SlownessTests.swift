@@ -139,6 +139,22 @@ struct SlownessTests {
     #expect(try Answer.all(in: bench.clients[another]?.received ?? []).map(\.status) == [200])
   }
 
+  @Test func `Idle connections give way when there is hardly a place, and busy ones do not`() throws {
+    let bench = try bench()
+    let busy = try bench.open()
+    bench.clients[busy]?.allowance = 0
+    try bench.send(SlownessTests.get, on: busy)
+    let idle = try bench.open()
+    try bench.send(SlownessTests.beginning + SlownessTests.rest, on: idle)
+    try bench.advance(by: .seconds(2))
+    let young = try (0..<14).map { _ in try bench.open() }
+    #expect(bench.clients[idle]?.isReset == true && bench.clients[busy]?.isReset == false)
+    #expect(young.allSatisfy { bench.clients[$0]?.isReset == false } && bench.engine.counters.idleEvicted == 1)
+    let another = try bench.open()
+    try bench.send(SlownessTests.beginning + SlownessTests.rest, on: another)
+    #expect(try Answer.all(in: bench.clients[another]?.received ?? []).map(\.status) == [200])
+  }
+
   @Test func `Where all memory is held by clients that take nothing, others get it after a few seconds`() throws {
     let bench = try bench(frames: 4)
     for _ in 0..<4 {
