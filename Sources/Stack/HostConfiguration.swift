@@ -33,6 +33,8 @@ package struct HostConfiguration: Sendable {
   package var mostSentRanges = 65_536
   /// How windows grow and shrink.
   package var congestion = CongestionAlgorithm.cubic
+  /// Whether connections tell each other their clocks (RFC 7323), where the peer does.
+  package var hasTimestamps = false
   /// The most connections that may be being opened by us at once.
   package var mostOpenings = 256
   /// The most text of a connection that may wait to be read or put in order, in bytes; also the size of a receive buffer.
@@ -57,7 +59,8 @@ package struct HostConfiguration: Sendable {
 
   /// The most text in one frame: what the device takes, and what the length field of a packet can say.
   var largestText: Int {
-    min(largestSuperSegment, Int(UInt16.max) - IPv4Header.byteCount - TCPHeader.byteCount)
+    let options = hasTimestamps ? Int(TimestampState.byteCount) : 0
+    return min(largestSuperSegment, Int(UInt16.max) - IPv4Header.byteCount - TCPHeader.byteCount - options)
   }
 
   /// The most text a segment may carry on this link: the MTU without the fixed headers (RFC 9293 §3.7.1).
@@ -69,6 +72,7 @@ package struct HostConfiguration: Sendable {
   var offer: HandshakeOffer {
     var offer = HandshakeOffer(mss: mss, receiveCapacity: receiveCapacity)
     offer.congestion = congestion
+    offer.hasTimestamps = hasTimestamps
     return offer
   }
 

@@ -10,7 +10,12 @@ extension Connection {
   ) {
     var news = AcknowledgmentNews(at: now, shortest: timeout.shortest, flight: snd.flight)
     news.isDuplicate = isDuplicate(segment, number)
-    if number > snd.una { advance(to: number, &news, &arrival, &ranges) }
+    if number > snd.una {
+      advance(to: number, &news, &arrival, &ranges)
+      if let timestamps, let echo = segment.timestamps?.echo {
+        news.delivery.echoed = timestamps.roundTrip(of: echo, snd.iss, at: now)
+      }
+    }
     if isSelective { takeSelections(segment, number, &news, &ranges) }
     if recovery.isQuiet, flight.isPlain, news.isPlain {
       guard news.hasAdvanced else { return }
@@ -45,10 +50,13 @@ extension Connection {
   }
 
   /// Takes in the round trips that an acknowledgment has measured (RFC 6298 §3). Text sent twice is not measured (Karn's
-  /// algorithm); the longest counts for the time-out, the shortest for everything else.
+  /// algorithm), unless by the echo of our clock, which tells both apart (RFC 7323 §4); the longest counts for the time-out, the shortest for everything else.
   mutating func takeRoundTrip(_ delivery: Delivery) {
     rack.take(delivery)
-    guard let oldest = delivery.oldestOnce else { return }
+    guard let oldest = delivery.oldestOnce else {
+      if let echoed = delivery.echoed { timeout.measure(echoed) }
+      return
+    }
     timeout.measure(delivery.now.since(oldest))
     if let newest = delivery.newestSentAt, newest > oldest { timeout.noteRoundTrip(delivery.now.since(newest)) }
   }

@@ -52,7 +52,9 @@ extension Connection {
 
   /// Everything that must be remembered once both sides have closed.
   package func timeWait(until expiry: Instant) -> TimeWait {
-    TimeWait(snd: snd.nxt, rcv: rcv.nxt, window: rcv.windowField(of: rcv.capacity), expiry: expiry)
+    TimeWait(
+      snd: snd.nxt, rcv: rcv.nxt, window: rcv.windowField(of: rcv.capacity),
+      clocks: timestamps.map { TimeWait.Clocks(iss: snd.iss, recent: $0.recent) }, expiry: expiry)
   }
 
   /// The earliest moment at which `fire` has something to do.

@@ -24,7 +24,7 @@ extension Connection {
   /// First: is any of it inside the window (§3.10.7.4, Table 6)? If not it is answered with an acknowledgment, unless it
   /// is a reset.
   private mutating func checkSequence(_ segment: Segment, _ arrival: inout Arrival, at now: Instant) -> Bool {
-    if isAcceptable(segment) { return true }
+    if isInTime(segment, at: now), isAcceptable(segment) { return true }
     if segment.header.control != .rst {
       // Text or a FIN that comes again misses its acknowledgment; what is empty may be one itself.
       if segment.length > 0, segment.header.control != .syn {
@@ -36,6 +36,15 @@ extension Connection {
       }
     }
     return false
+  }
+
+  /// Whether a segment is none of those that were sent before what has arrived (RFC 7323 §5.3). A reset may be, and so may
+  /// one without a clock: that a device on the way has taken it out is no reason to lose the connection.
+  private mutating func isInTime(_ segment: Segment, at now: Instant) -> Bool {
+    guard let timestamps, let clocks = segment.timestamps, segment.header.control != .rst else { return true }
+    guard !timestamps.isOld(clocks.value, at: now) else { return false }
+    if isAcceptable(segment) { self.timestamps?.take(clocks.value, of: segment.sequence, at: now) }
+    return true
   }
 
   /// An acknowledgment that asks the peer to make itself clear, no more often than Linux sends them: two ends that each

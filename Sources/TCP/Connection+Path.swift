@@ -12,6 +12,8 @@ extension Connection {
   /// That is no congestion, and the window stays.
   /// - Returns: whether that is news.
   package mutating func narrowPath(to size: UInt16, _ ranges: inout SentRanges, at now: Instant) -> Bool {
+    // The size is that of text without options.
+    let size = timestamps == nil ? size : size - TimestampState.byteCount
     guard size < snd.mss else { return false }
     setPath(size, at: now)
     flight.markLost(olderThan: .zero, at: now, &ranges)

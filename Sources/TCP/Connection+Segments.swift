@@ -15,6 +15,7 @@ extension Connection {
     segment.isPush = count > 0 && segment.textOffset + count == Int(queue.byteCount)
     segment.isRetransmission = sequence < snd.max
     if segment.isRetransmission { retransmissions &+= 1 }
+    if timestamps != nil { segment.options = .segment(SegmentOptions(timestamps: tellClocks(at: now))) }
     obligation = .none
     lastSent = now
     return segment
@@ -39,11 +40,21 @@ extension Connection {
     }
     obligation = .none
     var segment = OutgoingSegment(sequence: acceptableSequence, acknowledgment: rcv.nxt, window: windowField())
+    let clocks = tellClocks(at: now)
     if isReporting {
-      segment.options = .segment(SegmentOptions(selective: rcv.ahead.report(rcv.twice)))
+      segment.options = .segment(SegmentOptions(timestamps: clocks, selective: rcv.ahead.report(rcv.twice)))
       rcv.twice = nil
+    } else if let clocks {
+      segment.options = .segment(SegmentOptions(timestamps: clocks))
     }
     return segment
+  }
+
+  /// The clocks for a segment that acknowledges RCV.NXT (RFC 7323 §3.2, §4.3).
+  private mutating func tellClocks(at now: Instant) -> Timestamps? {
+    guard let recent = timestamps?.recent else { return nil }
+    timestamps?.lastAcknowledged = rcv.nxt
+    return Timestamps(value: TimestampState.clock(snd.iss, at: now), echo: recent)
   }
 
   /// Whether the peer is to be told of text beyond its acknowledgment. Only a segment without text does that: with text it

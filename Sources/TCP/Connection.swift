@@ -45,6 +45,8 @@ package struct Connection: Sendable {
   var isProbeDue = false
   /// How often a timer has expired since the peer was last heard of.
   var unanswered: UInt8 = 0
+  /// The clocks that both ends tell each other; nil where they do not.
+  package internal(set) var timestamps: TimestampState?
   /// Segments, or frames of several, that were sent again.
   package internal(set) var retransmissions: UInt32 = 0
   /// When the application wants to be woken.
@@ -64,6 +66,9 @@ package struct Connection: Sendable {
     self.rack = Rack(una: snd.una)
     self.recovery = Recovery(una: snd.una)
     self.isSelective = agreement.isSelective
+    self.timestamps = agreement.peerClock.map {
+      TimestampState(recent: $0, lastAcknowledged: agreement.irs + 1, at: now)
+    }
     self.path = PathSize(agreed: agreement.mss)
     self.timeout = RetransmissionTimeout()
     self.lastSent = now

@@ -80,6 +80,8 @@ struct Delivery {
   var newestSentAt: Instant?
   /// The number behind it.
   var newestEnd = SequenceNumber(0)
+  /// The round trip that the echo of our clock has made; nil where there is none.
+  var echoed: Interval?
   /// When the one that left first had left, of those that left once.
   var oldestOnce: Instant?
   /// The lowest number of those that left once.

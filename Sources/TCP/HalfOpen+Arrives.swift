@@ -25,13 +25,13 @@ extension HalfOpen {
     // First: the sequence number. What is not acceptable is answered with an acknowledgment, unless it is a reset.
     let isAcceptable = segment.sequence.isIn(nxt, count: agreement.receiveCapacity)
     guard isAcceptable else {
-      return segment.header.control == .rst ? .ignored : .answered(acknowledgment)
+      return segment.header.control == .rst ? .ignored : .answered(acknowledgment(at: now))
     }
     // Second and fourth: a reset at the exact number, or a SYN in the window (RFC 5961 §3.2, §4.2).
     if segment.header.control == .rst {
-      return segment.sequence == nxt ? .forgotten : .answered(acknowledgment)
+      return segment.sequence == nxt ? .forgotten : .answered(acknowledgment(at: now))
     }
-    if segment.header.control == .syn { return .answered(acknowledgment) }
+    if segment.header.control == .syn { return .answered(acknowledgment(at: now)) }
     // Fifth: the acknowledgment of our SYN, or else a reset.
     guard let acknowledged = segment.header.acknowledgment else { return .ignored }
     guard acknowledged == iss + 1 else {

@@ -28,7 +28,7 @@ package struct HalfOpen: Sendable {
   package init(answering syn: Segment, iss: SequenceNumber, offer: HandshakeOffer, at now: Instant) {
     let peer = syn.header.handshakeOptions
     self.agreement = HandshakeAgreement(offer, peer: peer, iss: iss, irs: syn.sequence)
-    self.options = offer.answer(to: peer)
+    self.options = offer.answer(to: peer, iss: iss, at: now)
     self.window = offer.handshakeWindow
     self.sentAt = now
     self.deadline = now + RetransmissionTimeout.initial
@@ -47,9 +47,12 @@ package struct HalfOpen: Sendable {
   }
 
   /// An acknowledgment of the peer's SYN alone.
-  var acknowledgment: OutgoingSegment {
+  func acknowledgment(at now: Instant) -> OutgoingSegment {
     let field = UInt16(truncatingIfNeeded: min(agreement.receiveCapacity >> UInt32(agreement.receiveScale), 0xFFFF))
-    return OutgoingSegment(sequence: iss + 1, acknowledgment: irs + 1, window: field)
+    let clocks = agreement.peerClock.map { Timestamps(value: TimestampState.clock(iss, at: now), echo: $0) }
+    return OutgoingSegment(
+      sequence: iss + 1, acknowledgment: irs + 1, window: field,
+      options: clocks.map { .segment(SegmentOptions(timestamps: $0)) } ?? .none)
   }
 
   /// The SYN has come again: the SYN-ACK once more.

@@ -1,3 +1,4 @@
+import Time
 package import Wire
 
 /// What this end brings into a handshake, whichever end begins it.
@@ -8,6 +9,8 @@ package struct HandshakeOffer: Sendable {
   package var receiveCapacity: UInt32
   /// How the window of the connection grows.
   package var congestion = CongestionAlgorithm.cubic
+  /// Whether to speak of clocks (RFC 7323 §3), if the peer does.
+  package var hasTimestamps = false
 
   /// An offer.
   package init(mss: UInt16, receiveCapacity: UInt32 = ReceiveSpace.usualCapacity) {
@@ -25,13 +28,17 @@ package struct HandshakeOffer: Sendable {
   var handshakeWindow: UInt16 { UInt16(clamping: receiveCapacity) }
 
   /// The options of a SYN: everything that this end would like.
-  var synOptions: HandshakeOptions {
-    HandshakeOptions(maximumSegmentSize: mss, windowScale: receiveScale, selectiveAcknowledgments: true)
+  func synOptions(iss: SequenceNumber, at now: Instant) -> HandshakeOptions {
+    HandshakeOptions(
+      maximumSegmentSize: mss, windowScale: receiveScale, selectiveAcknowledgments: true,
+      timestamps: hasTimestamps ? Timestamps(value: TimestampState.clock(iss, at: now), echo: 0) : nil)
   }
 
   /// The options of a SYN-ACK: of what this end would like, that which the peer has offered.
-  func answer(to peer: HandshakeOptions) -> HandshakeOptions {
-    var options = synOptions
+  func answer(to peer: HandshakeOptions, iss: SequenceNumber, at now: Instant) -> HandshakeOptions {
+    var options = synOptions(iss: iss, at: now)
+    options.timestamps?.echo = peer.timestamps?.value ?? 0
+    if peer.timestamps == nil { options.timestamps = nil }
     if peer.windowScale == nil { options.windowScale = nil }
     options.selectiveAcknowledgments = peer.selectiveAcknowledgments
     return options
@@ -56,6 +63,8 @@ package struct HandshakeAgreement: Sendable {
   package var isSelective: Bool
   /// How the window of the connection grows.
   package var congestion: CongestionAlgorithm
+  /// The peer's clock as its SYN has shown it; nil where the ends do not speak of clocks.
+  package var peerClock: UInt32?
 
   /// Text smaller than this is not worth its headers, whatever a peer announces.
   package static let smallestMSS: UInt16 = 88
@@ -71,6 +80,9 @@ package struct HandshakeAgreement: Sendable {
     receiveCapacity = peer.windowScale == nil ? UInt32(offer.handshakeWindow) : offer.receiveCapacity
     isSelective = peer.selectiveAcknowledgments
     congestion = offer.congestion
+    peerClock = offer.hasTimestamps ? peer.timestamps?.value : nil
+    // The MSS says nothing of options, which take from the text of each segment (RFC 6691 §2).
+    if peerClock != nil { mss -= TimestampState.byteCount }
   }
 }
 

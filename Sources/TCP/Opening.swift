@@ -55,7 +55,7 @@ package struct Opening: Sendable {
     case .synSent:
       return OutgoingSegment(
         sequence: iss, acknowledgment: nil, control: .syn, window: offer.handshakeWindow,
-        options: .handshake(offer.synOptions))
+        options: .handshake(offer.synOptions(iss: iss, at: now)))
     case .synReceived(let half): return half.answer
     }
   }

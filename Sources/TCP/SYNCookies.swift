@@ -37,7 +37,7 @@ package struct SYNCookies: Sendable {
     let number = seal(bits, addresses, ports, syn.sequence, epoch)
     return OutgoingSegment(
       sequence: number, acknowledgment: syn.sequence + 1, control: .syn, window: offer.handshakeWindow,
-      options: .handshake(offer.answer(to: options)))
+      options: .handshake(offer.answer(to: options, iss: number, at: now)))
   }
 
   /// What was agreed on, when a segment acknowledges a cookie; nil when it acknowledges anything else.
@@ -55,7 +55,9 @@ package struct SYNCookies: Sendable {
       let scale = SYNCookies.scales[Int(bits >> 2 & 7)]
       let peer = HandshakeOptions(
         maximumSegmentSize: SYNCookies.sizes[Int(bits >> 5)], windowScale: scale < 0 ? nil : UInt8(scale),
-        selectiveAcknowledgments: bits & 2 != 0)
+        selectiveAcknowledgments: bits & 2 != 0,
+        // A peer speaks of clocks where our SYN-ACK did, and that is where its SYN did.
+        timestamps: segment.timestamps)
       return HandshakeAgreement(offer, peer: peer, iss: iss, irs: irs)
     }
     return nil

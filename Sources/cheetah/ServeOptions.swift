@@ -85,6 +85,9 @@ struct ServeOptions: ParsableArguments {
   @Option(help: "How blocks are read: auto is io_uring, or threads where the kernel refuses it.")
   var reads = Reads.auto
 
+  @Option(help: "Whether to tell clients a clock, and echo theirs (RFC 7323), where they do.")
+  var timestamps = Switch.off
+
   @Option(help: "How much is in flight: cubic (RFC 9438) or newreno (RFC 5681).")
   var congestion = Congestion.cubic
 

@@ -94,6 +94,7 @@ enum ServerAssembly {
     network.reservedReceiveBuffers = network.mostReceiveBuffers / 4
     network.mergesAcknowledgments = options.merge == .on
     network.congestion = options.congestion.algorithm
+    network.hasTimestamps = options.timestamps == .on
     var configuration = EngineConfiguration()
     configuration.headerTimeout = .seconds(options.headerTimeout)
     configuration.requestLimits.headCount = options.headerBytes

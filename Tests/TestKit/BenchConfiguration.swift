@@ -34,6 +34,8 @@ package struct BenchConfiguration: Sendable {
   package var mostChallenges: UInt32 = 1_000
   /// Whether the host listens.
   package var listens = true
+  /// Whether connections tell each other their clocks.
+  package var hasTimestamps = false
   /// Whether acknowledgments wait for text to ride on.
   package var mergesAcknowledgments = true
 
@@ -55,6 +57,7 @@ package struct BenchConfiguration: Sendable {
     host.mostSentRanges = mostSentRanges
     host.congestion = congestion
     host.mostOpenings = mostOpenings
+    host.hasTimestamps = hasTimestamps
     host.mostResets = mostResets
     host.mostChallenges = mostChallenges
     host.receiveCapacity = receiveCapacity

@@ -7,15 +7,18 @@ extension Connection {
   /// A connection whose handshake has just been completed without delay.
   package static func established(
     iss: UInt32 = 1_000, irs: UInt32 = 5_000, mss: UInt16 = 1_460, window: UInt16 = 65_535, scale: UInt8? = nil,
-    isSelective: Bool = false, at now: Instant = .epoch
+    isSelective: Bool = false, clock: UInt32? = nil, at now: Instant = .epoch
   ) -> Connection {
     let options = HandshakeOptions(
-      maximumSegmentSize: mss, windowScale: scale, selectiveAcknowledgments: isSelective)
+      maximumSegmentSize: mss, windowScale: scale, selectiveAcknowledgments: isSelective,
+      timestamps: clock.map { Timestamps(value: $0, echo: 0) })
     let syn = Segment(
       header: TCPHeader(
         sourcePort: Station.peerPort, destinationPort: Station.port, sequence: SequenceNumber(irs), control: .syn,
         window: window, options: .handshake(options)), textCount: 0)
-    let half = HalfOpen(answering: syn, iss: SequenceNumber(iss), offer: HandshakeOffer(mss: 1_460), at: now)
+    var offer = HandshakeOffer(mss: 1_460)
+    offer.hasTimestamps = clock != nil
+    let half = HalfOpen(answering: syn, iss: SequenceNumber(iss), offer: offer, at: now)
     let bytes = UInt32(window) << UInt32(scale ?? 0)
     return Connection(half.agreement, window: bytes, at: now)
   }

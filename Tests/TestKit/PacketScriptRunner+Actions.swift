@@ -32,7 +32,9 @@ extension PacketScriptRunner {
       absolute.acknowledgment = initial &+ UInt32(truncatingIfNeeded: acknowledgment)
     }
     absolute.window = UInt16(clamping: segment.window ?? 0xFFFF)
-    if let options = segment.options { absolute.options = try ScriptOptions(parsing: options, from: initial).bytes }
+    if let options = segment.options {
+      absolute.options = try ScriptOptions(parsing: options, from: initial, clock: clock(initial)).bytes
+    }
     let first = (bench.flows[port]?.peerInitial ?? absolute.sequence) &+ 1
     let position = Int(Int32(bitPattern: absolute.sequence &- first))
     absolute.text = PatternText.bytes(at: position, count: segment.textCount)

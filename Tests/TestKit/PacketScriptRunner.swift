@@ -104,7 +104,13 @@ struct PacketScriptRunner {
     return ScriptSegment(
       flags: sent.flags, sequence: Int(Int32(bitPattern: sent.sequence &- initial)), textCount: sent.text.count,
       acknowledgment: sent.acknowledgment.map { Int(Int32(bitPattern: $0 &- peerInitial)) }, window: Int(sent.window),
-      options: sent.options.isEmpty ? nil : ScriptOptions(sent.options).described(from: peerInitial))
+      options: sent.options.isEmpty
+        ? nil : ScriptOptions(sent.options).described(from: peerInitial, clock: clock(initial)))
+  }
+
+  /// What the host's clock shows at the start of the script, on a connection with this initial number.
+  func clock(_ initial: UInt32) -> UInt32 {
+    initial &+ UInt32(truncatingIfNeeded: start.nanoseconds / 1_000_000)
   }
 
   private mutating func note(_ text: String, at moment: Instant) {

@@ -2,7 +2,8 @@ import Wire
 
 /// The options of a segment as packetdrill writes them: `mss 1460,nop,wscale 7`.
 ///
-/// The numbers of `sack 1:1461 2921:4381` are relative to the initial number of whoever's text they speak of.
+/// The numbers of `sack 1:1461 2921:4381` are relative to the initial number of whoever's text they speak of, and the host's
+/// clock in `TS val 10 ecr 20` counts from the start of the script.
 package struct ScriptOptions: Sendable {
   /// The bytes, a multiple of four.
   package let bytes: [UInt8]
@@ -13,7 +14,7 @@ package struct ScriptOptions: Sendable {
   }
 
   /// Reads packetdrill's notation; `end` fills up to a multiple of four.
-  package init(parsing text: some StringProtocol, from initial: UInt32 = 0) throws(TestFailure) {
+  package init(parsing text: some StringProtocol, from initial: UInt32 = 0, clock: UInt32 = 0) throws(TestFailure) {
     var bytes = [UInt8]()
     for option in text.split(separator: ",") {
       let words = option.split(separator: " ")
@@ -27,7 +28,7 @@ package struct ScriptOptions: Sendable {
       case ("TS", nil) where words.count == 5:
         bytes += [8, 10]
         bytes.append(UInt64(words[2]) ?? 0, count: 4)
-        bytes.append(UInt64(words[4]) ?? 0, count: 4)
+        bytes.append(UInt64(clock &+ (UInt32(words[4]) ?? 0)), count: 4)
       case ("sack", nil) where words.count > 1:
         bytes += [5, UInt8(8 * words.count - 6)]
         for block in words.dropFirst() {
@@ -43,7 +44,7 @@ package struct ScriptOptions: Sendable {
   }
 
   /// The options in packetdrill's notation.
-  package func described(from initial: UInt32 = 0) -> String {
+  package func described(from initial: UInt32 = 0, clock: UInt32 = 0) -> String {
     elements.map { element in
       switch element.first {
       case 0: "eol"
@@ -53,7 +54,7 @@ package struct ScriptOptions: Sendable {
       case 4: "sackOK"
       case 5 where element.count % 8 == 2: "sack" + ScriptOptions.blocks(element[2...], from: initial)
       case 8 where element.count == 10:
-        "TS val \(ScriptOptions.number(element[2..<6])) ecr \(ScriptOptions.number(element[6...]))"
+        "TS val \(UInt32(ScriptOptions.number(element[2..<6])) &- clock) ecr \(ScriptOptions.number(element[6...]))"
       default: "kind \(element[0]) of \(element.count) bytes"
       }
     }.joined(separator: ",")
@@ -64,6 +65,13 @@ package struct ScriptOptions: Sendable {
 
   /// The value of the window scale option.
   package var windowScale: Int? { value(of: 3, byteCount: 3) }
+
+  /// The values of the timestamps option.
+  package var clocks: (value: UInt32, echo: UInt32)? {
+    elements.last { $0.first == 8 && $0.count == 10 }.map {
+      (UInt32(ScriptOptions.number($0[2..<6])), UInt32(ScriptOptions.number($0[6...])))
+    }
+  }
 
   private func value(of kind: UInt8, byteCount: Int) -> Int? {
     elements.last { $0.first == kind && $0.count == byteCount }.map { ScriptOptions.number($0[2...]) }

@@ -5,6 +5,8 @@ extension SimulatedClient {
   /// Takes in a segment of the server.
   package mutating func receive(_ segment: SentSegment, at now: Instant) throws(TestFailure) {
     try require(!segment.flags.contains(.rst), "the server has reset the connection")
+    clock = SimulatedClient.clock(at: now)
+    try takeClocks(segment)
     if segment.flags.contains(.syn) {
       try begin(segment, at: now)
       return
@@ -14,6 +16,26 @@ extension SimulatedClient {
     takeAcknowledgment(Int(Int32(bitPattern: acknowledgment &- initial)), window: Int(segment.window), at: now)
     try takeText(sequence, segment, at: now)
     sendMore(at: now)
+  }
+
+  /// What the handshake has agreed on stands in every segment (RFC 7323 §3.2), and nowhere else.
+  private mutating func takeClocks(_ segment: SentSegment) throws(TestFailure) {
+    let told = ScriptOptions(segment.options).clocks
+    if segment.flags.contains(.syn) {
+      try require(behaviour.hasTimestamps || told == nil, "a clock that nobody has asked for")
+      if peerInitial == nil { peerClock = told?.value }
+      return
+    }
+    try require((told != nil) == (peerClock != nil), "the server has changed its mind about clocks")
+    guard let told, let peerInitial, let seen = peerClock else { return }
+    try require(Int32(bitPattern: clock &- told.echo) >= 0, "an echo of what was never sent")
+    let sequence = Int(Int32(bitPattern: segment.sequence &- peerInitial))
+    if sequence <= next, Int32(bitPattern: told.value &- seen) > 0 { peerClock = told.value }
+  }
+
+  /// What its clock shows: it goes round soon after the start.
+  static func clock(at now: Instant) -> UInt32 {
+    UInt32(truncatingIfNeeded: now.nanoseconds / 1_000_000) &- 0x200
   }
 
   private mutating func begin(_ segment: SentSegment, at now: Instant) throws(TestFailure) {
@@ -89,7 +111,7 @@ extension SimulatedClient {
   mutating func selections() -> [UInt8] {
     guard behaviour.isSelective, let peerInitial else { return [] }
     let sorted = ahead.filter { $0.contains(latest) } + ahead.filter { !$0.contains(latest) }
-    let blocks = ((twice.map { [$0] } ?? []) + sorted).prefix(4)
+    let blocks = ((twice.map { [$0] } ?? []) + sorted).prefix(peerClock == nil ? 4 : 3)
     twice = nil
     guard !blocks.isEmpty else { return [] }
     var options: [UInt8] = [1, 1, 5, UInt8(2 + 8 * blocks.count)]

@@ -20,6 +20,7 @@ extension SimulatedClient {
       syn.options = [2, 4, UInt8(behaviour.mss >> 8), UInt8(behaviour.mss & 0xFF)]
       if let scale = behaviour.scale { syn.options += [1, 3, 3, scale] }
       if behaviour.isSelective { syn.options += [1, 1, 4, 2] }
+      if behaviour.hasTimestamps { syn.options += clocks(echo: 0) }
       syn.window = UInt16(clamping: behaviour.capacity)
       highest = 1
       nextSent = 1
@@ -52,13 +53,21 @@ extension SimulatedClient {
     if timer == .never { timer = now + .seconds(1) }
   }
 
+  /// The option with its clock.
+  private func clocks(echo: UInt32) -> [UInt8] {
+    var options: [UInt8] = [1, 1, 8, 10]
+    options.append(UInt64(clock), count: 4)
+    options.append(UInt64(echo), count: 4)
+    return options
+  }
+
   /// A segment with the client's acknowledgment and window.
   mutating func segment(at sequence: Int, count: Int, flags: PeerSegment.Flags) -> PeerSegment {
     var segment = PeerSegment(
       sequence: initial &+ UInt32(truncatingIfNeeded: sequence), flags: flags.union(.ack))
     segment.acknowledgment = (peerInitial ?? 0) &+ UInt32(truncatingIfNeeded: next)
     segment.window = window()
-    segment.options = selections()
+    segment.options = (peerClock.map { clocks(echo: $0) } ?? []) + selections()
     segment.text = PatternText.bytes(at: sequence - 1, count: count)
     unacknowledged = 0
     acknowledgmentDeadline = .never

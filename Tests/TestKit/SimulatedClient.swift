@@ -22,6 +22,8 @@ package struct SimulatedBehaviour: Sendable {
   package var scale: UInt8?
   /// Whether it tells what it holds ahead of a gap, and what came twice.
   package var isSelective = false
+  /// Whether it tells its clock, and echoes the server's.
+  package var hasTimestamps = false
   /// Bytes its receive buffer holds.
   package var capacity = 65_535
   /// How many segments with text it acknowledges at once.
@@ -52,6 +54,11 @@ package struct SimulatedClient: Sendable {
   let initial: UInt32
   /// The server's initial number, once known.
   var peerInitial: UInt32?
+
+  /// Its clock, in milliseconds, as of the last event.
+  var clock: UInt32 = 0
+  /// The server's clock, to be echoed; nil where the server tells none.
+  var peerClock: UInt32?
 
   // Receiving.
   /// The next number expected.
@@ -129,11 +136,13 @@ package struct SimulatedClient: Sendable {
 
   /// Begins.
   package mutating func open(at now: Instant) {
+    clock = SimulatedClient.clock(at: now)
     resend(at: now)
   }
 
   /// Does what is due.
   package mutating func fire(at now: Instant) {
+    clock = SimulatedClient.clock(at: now)
     if readDeadline <= now {
       readDeadline = .never
       read(at: now)

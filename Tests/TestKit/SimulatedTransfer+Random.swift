@@ -23,6 +23,8 @@ extension SimulatedTransfer {
         mtu: SimulatedTransfer.any(of: [1_492, 1_400, 1_280, 1_006, 576], &random), isTold: Bool.random(using: &random))
     }
     stride = SimulatedTransfer.any(of: [64_240, 64_240, 8_192, 999], &random)
+    configuration.hasTimestamps = Int.random(in: 0..<4, using: &random) > 0
+    behaviour.hasTimestamps = Bool.random(using: &random)
   }
 
   private static func any<Value>(of values: [Value], _ random: inout SeededRandom) -> Value {
