@@ -5,6 +5,7 @@ extension BuildError {
     case .noDirectory, .notADirectory, .empty, .changed, .pathTooLong, .headTooLong, .noErrorPage, .tooLarge:
       siteSentence
     case .badField, .reservedField, .badMediaType: optionSentence
+    case .badRule(let option, 0, let message): "\(option): \(message)"
     case .badRule(let file, let line, let message): "\(file):\(line): \(message)"
     case .badTarget, .deviceTooSmall: targetSentence
     case .system(let what, let path, let code): "cannot \(what) \(path): \(code)"

@@ -22,7 +22,7 @@ package indirect enum BuildError: Error, Equatable, CustomStringConvertible {
   case reservedField(String)
   /// A media type that is to be known is none.
   case badMediaType(String)
-  /// What is wrong on a line of a file of rules.
+  /// What is wrong on a line of a file of rules, or with an option, whose line is 0.
   case badRule(String, line: Int, String)
   /// A page that is to be sent with a status is not in the site.
   case noErrorPage(UInt16, String)

@@ -18,6 +18,12 @@ package struct BuildOptions: Equatable, Sendable {
   package var indexName = "index.html"
   /// The path of the page that is sent for paths that are not there, if the site has it.
   package var notFoundPath = "/404.html"
+  /// The path of the page that is sent with 200 for every path that is not there; nil for an error.
+  package var fallbackPath: String?
+  /// Whether `page.html` is asked for as `page`.
+  package var hasCleanPaths = false
+  /// Whether directories without an index page get a list of what is in them.
+  package var listsDirectories = false
   /// The paths of pages for other errors, by status; what is not said follows from the names of files.
   package var errorPages: [UInt16: String] = [:]
 

@@ -68,7 +68,7 @@ struct RulePattern: Equatable, Sendable {
 /// The place that a rule leads to, with placeholders of its pattern in it.
 struct RuleTarget: Equatable, Sendable {
   /// The template as `PathTemplate` reads it: of a path for rules that send its content, of a URI reference for redirects.
-  let bytes: [UInt8]
+  var bytes: [UInt8]
   /// Whether it holds placeholders.
   let hasPlaceholders: Bool
 

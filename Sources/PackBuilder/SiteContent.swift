@@ -8,8 +8,9 @@ package struct SiteContent: Sendable {
   private var numbers: [String: Int] = [:]
 
   /// Finds the files of a directory and the paths that they are asked for as.
-  package init(of directory: String) throws(BuildError) {
-    var options = BuildOptions()
+  /// - Parameter options: what is known of those that the pack was made with.
+  package init(of directory: String, options: BuildOptions) throws(BuildError) {
+    var options = options
     root = PackBuilder.withoutSlash(directory)
     let rules = try SiteRules(of: root, &options)
     files = try PackBuilder.files(of: SiteScanner(root: root, options: options), rules, options)

@@ -20,6 +20,8 @@ struct SitePaths {
   private let options: BuildOptions
   /// The number of the file behind each path.
   private var owners: [String: Int] = [:]
+  /// The path that takes the place of a page's own, by that.
+  private var cleaned: [String: String] = [:]
   /// The place of the redirect behind each path.
   private var leads: [String: Int] = [:]
 
@@ -71,6 +73,7 @@ struct SitePaths {
       paths[number] = [clean]
       owners[file.path] = nil
       owners[clean] = number
+      cleaned[file.path] = clean
       lead(file.path, to: clean)
     }
   }
@@ -79,7 +82,7 @@ struct SitePaths {
   private mutating func apply(_ site: [SiteRules.Redirect]) throws(BuildError) {
     var earlier: [SiteRules.Redirect] = []
     var entries: [(status: UInt16, pattern: [UInt8], template: [UInt8])] = []
-    for rule in site {
+    for rule in site.map(withCleanTarget) {
       if let path = rule.pattern.path, let first = earlier.first(where: { $0.pattern.matches(path) }) {
         warnings.append(
           "\(rule.origin.file):\(rule.origin.line): never reached, for line \(first.origin.line) fits first")
@@ -96,6 +99,16 @@ struct SitePaths {
     guard entries.count <= RuleTable.capacity, table.count <= RuleTable.largestByteCount else {
       throw site[0].origin.error("there are too many rules with placeholders or `*`")
     }
+  }
+
+  /// A rule that sends the content of a page, by the path that the page is asked for as.
+  private func withCleanTarget(_ rule: SiteRules.Redirect) -> SiteRules.Redirect {
+    guard !(300...399).contains(rule.status), !rule.target.hasPlaceholders,
+      let clean = cleaned[String(decoding: rule.target.bytes, as: UTF8.self)]
+    else { return rule }
+    var rule = rule
+    rule.target.bytes = Array(clean.utf8)
+    return rule
   }
 
   /// Takes away what is at the paths of a rule that counts even there; but not what it leads to.

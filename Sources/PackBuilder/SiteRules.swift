@@ -56,6 +56,12 @@ struct SiteRules: Equatable, Sendable {
     if let text = try RuleText(file: root + "/_headers") { headers = try SiteRules.headers(text) }
     if let text = try RuleText(file: root + "/_redirects") { redirects = try SiteRules.redirects(text) }
     if let text = try RuleText(file: root + "/cheetah.toml") { try SiteTable(text).apply(to: &self, &options) }
+    (hasCleanPaths, listsDirectories) = (options.hasCleanPaths, options.listsDirectories)
+    if let fallback = options.fallbackPath {
+      let origin = RuleOrigin(file: "--fallback", line: 0)
+      redirects.append(
+        try SiteRules.redirect(from: "/*", to: fallback, status: "200", isForced: false, at: origin))
+    }
   }
 
   /// No rules.
@@ -66,7 +72,7 @@ struct SiteRules: Equatable, Sendable {
 struct RuleOrigin: Equatable, Sendable {
   /// The file.
   var file: String
-  /// The line, from 1.
+  /// The line, from 1; 0 for an option of the command line.
   var line: Int
 
   /// Says what is wrong there.

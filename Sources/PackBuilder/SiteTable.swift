@@ -31,8 +31,8 @@ struct SiteTable {
       case "dotfiles": options.includesDotfiles = try flag(key) || options.includesDotfiles
       case "last-modified": options.tellsLastModified = try flag(key) && options.tellsLastModified
       case "fingerprints": rules.findsFingerprints = try flag(key)
-      case "clean-urls": rules.hasCleanPaths = try flag(key)
-      case "listings": rules.listsDirectories = try flag(key)
+      case "clean-urls": options.hasCleanPaths = try flag(key) || options.hasCleanPaths
+      case "listings": options.listsDirectories = try flag(key) || options.listsDirectories
       case "charset": rules.charset = try charset(key)
       case "types": try addTypes(to: &options)
       case "headers": try addHeaders(to: &rules)
@@ -41,7 +41,7 @@ struct SiteTable {
       default: throw place(of: key).error("there is no setting \"\(key)\"; docs/SITE.md has them all")
       }
     }
-    if table.contains(key: "fallback") {
+    if table.contains(key: "fallback"), options.fallbackPath == nil {
       rules.redirects.append(
         try SiteRules.redirect(
           from: "/*", to: try string("fallback"), status: "200", isForced: false, at: place(of: "fallback")))

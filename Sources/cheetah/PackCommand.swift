@@ -64,6 +64,15 @@ struct PackCommand: ParsableCommand {
   @Option(help: "The path of the page for paths that are not there.")
   var notFound = "/404.html"
 
+  @Option(help: "The path of the page that is sent with 200 for every path that is not there.")
+  var fallback: String?
+
+  @Flag(help: "Ask for /page.html as /page.")
+  var cleanUrls = false
+
+  @Flag(help: "List directories that have no index page.")
+  var listings = false
+
   @Flag(help: "Pack names that begin with a dot, too.")
   var dotfiles = false
 
@@ -114,6 +123,9 @@ struct PackCommand: ParsableCommand {
     options.mediaTypes = mime
     options.indexName = index
     options.notFoundPath = notFound
+    options.fallbackPath = fallback
+    options.hasCleanPaths = cleanUrls
+    options.listsDirectories = listings
     options.includesDotfiles = dotfiles
     options.tellsLastModified = !noLastModified
     options.codings = compress.codings

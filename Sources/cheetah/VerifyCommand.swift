@@ -22,6 +22,12 @@ struct VerifyCommand: ParsableCommand {
   @Option(help: "A directory whose files the pack's must equal, byte by byte.")
   var against: String?
 
+  @Flag(help: "The pack was made with --clean-urls, and the directory does not say so itself.")
+  var cleanUrls = false
+
+  @Flag(help: "The pack was made with --listings, and the directory does not say so itself.")
+  var listings = false
+
   @Option(help: "Threads that check; three for each processor if it is not said, since some wait for the disk.")
   var jobs: Int?
 
@@ -35,7 +41,7 @@ struct VerifyCommand: ParsableCommand {
     }
     var site: SiteContent?
     if let against {
-      site = try CommandFailure.catching { () throws(BuildError) in try SiteContent(of: against) }
+      site = try CommandFailure.catching { () throws(BuildError) in try SiteContent(of: against, options: options) }
     }
     let reader = try PackReader(path: pack)
     let verification = Verification(of: reader, jobs: jobs)
@@ -48,6 +54,13 @@ struct VerifyCommand: ParsableCommand {
     let comparison = against.map { ", and equal \($0)" } ?? ""
     CommandOutput.print(
       "\(pack): \(reader.superblock.blockCount) blocks and \(entries.count) paths are whole\(comparison)")
+  }
+
+  /// What is known of the options that the pack was made with.
+  private var options: BuildOptions {
+    var options = BuildOptions()
+    (options.hasCleanPaths, options.listsDirectories) = (cleanUrls, listings)
+    return options
   }
 
   /// A body against what it was packed from.

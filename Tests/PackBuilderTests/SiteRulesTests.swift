@@ -216,6 +216,21 @@ struct SiteRulesTests {
   }
 
   @Test
+  func `What the command line says of paths counts like what the toml says`() throws {
+    var options = BuildOptions()
+    (options.hasCleanPaths, options.listsDirectories, options.fallbackPath) = (true, true, "/docs/page.html")
+    let site = try packed(["/files/a.txt": "", "/cheetah.toml": "fallback = \"/index.html\""], options)
+    #expect(try site.answer("/docs/page")?.body == Array("page".utf8))
+    #expect(try site.answer("/docs/page.html")?.target == "/docs/page" && site.answer("/files/") != nil)
+    #expect(site.superblock.rules != nil)
+    options.fallbackPath = "/none"
+    #expect(throws: BuildError.badRule("--fallback", line: 0, "there is no /none in the site")) {
+      try packed([:], options)
+    }
+    #expect(BuildError.badRule("--fallback", line: 0, "no").description == "--fallback: no")
+  }
+
+  @Test
   func `Pages for errors are found by their names, or named`() throws {
     let pages = ["/404.html": "a", "/50x.html": "b", "/4xx.html": "c", "/501.html": "d", "/e.html": "e"]
     let site = try packed(
