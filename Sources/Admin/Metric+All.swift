@@ -19,6 +19,7 @@ extension Metric {
       [
         "slow_head": { $0.engine.answers.headerTimeouts }, "idle": { $0.engine.answers.idleTimeouts },
         "head_evicted": { $0.engine.answers.headsEvicted }, "slow_reader": { $0.engine.answers.slowReaders },
+        "idle_evicted": { $0.engine.answers.idleEvicted },
         "overload": { $0.engine.answers.overloads }, "bad_block": { $0.engine.answers.truncatedBodies },
       ]),
     Metric(
