@@ -11,7 +11,9 @@ extension Connection {
     settleTailProbe(news)
     // What had not been said to be held, and was sent only once, has been on its way when the timer expired: the time-out
     // was false (RFC 5682 §3.1, step 3b). A peer that says nothing may have held it for long.
-    if isSelective, news.delivery.hasFalseLoss, recovery.flags.contains(.isDoubtful) { undo(&ranges) }
+    if isSelective, news.delivery.hasFalseLoss, recovery.flags.contains(.isDoubtful) {
+      undo(&ranges, at: now)
+    }
     if recovery.flags.contains(.isPointAhead), snd.una >= recovery.point { reachPoint(at: now) }
     countDuplicates(news, &ranges)
     let wait = isSelective ? detectLosses(at: now, &ranges) : nil

@@ -30,7 +30,12 @@ extension Connection {
         return .timedOut
       }
       timeout.backOff()
-      if case .probe = timer { probeIsDue(at: now) } else { retransmissionTimedOut(&ranges, at: now) }
+      // A window that opened without a word while text was in flight is not probed: the text is missing.
+      if case .probe = timer, snd.wnd == 0 || flight.isEmpty {
+        probeIsDue(at: now)
+      } else {
+        retransmissionTimedOut(&ranges, at: now)
+      }
     }
     return nil
   }

@@ -11,11 +11,11 @@ extension Connection {
     if rack.hasSeenReordering { rack.noteDuplicate(una: snd.una, nxt: snd.nxt) }
     let count = twice.right.value &- twice.left.value
     recovery.repeated -= min(recovery.repeated, count)
-    if recovery.repeated == 0 { undo(&ranges) }
+    if recovery.repeated == 0 { undo(&ranges, at: news.delivery.now) }
   }
 
   /// Takes the reduction back: the window is what it was before.
-  mutating func undo(_ ranges: inout SentRanges) {
+  mutating func undo(_ ranges: inout SentRanges, at now: Instant) {
     guard recovery.windowBefore > 0 else { return }
     congestion.restore(window: recovery.windowBefore, threshold: recovery.thresholdBefore)
     flight.forgetLosses(&ranges)
@@ -25,5 +25,7 @@ extension Connection {
     recovery.windowBefore = 0
     recovery.repeated = 0
     recovery.duplicates = 0
+    // What was taken for lost is awaited again.
+    if timer == .off { setTimer(at: now) }
   }
 }

@@ -14,4 +14,15 @@ struct TransferTests {
       }
     }
   }
+
+  @Test(
+    arguments: [
+      // The window opened without a word while text was in flight: it was probed for ever instead.
+      43_501,
+      // All in flight was taken for lost, and then a duplicate took that back: no timer ran.
+      68_912,
+    ] as [UInt64])
+  func `What once stood still goes on`(seed: UInt64) throws {
+    _ = try SimulatedTransfer(seed: seed).run()
+  }
 }
