@@ -18,10 +18,17 @@ package enum PackCheck {
     if let cell = StoredSums.firstWrongCell(in: bytes) {
       throw .malformed(number, offset: BlockGeometry.sumOffset + 2 * cell)
     }
-    for offset in trailer.used..<BlockGeometry.payloadCount where bytes.byte(at: offset) != 0 {
+    if let offset = firstNonzero(in: bytes, trailer.used..<BlockGeometry.payloadCount) {
       throw .malformed(number, offset: offset)
     }
     return trailer
+  }
+
+  /// The first byte of a range that is not zero: eight are looked at at a time.
+  private static func firstNonzero(in bytes: RawSpan, _ range: Range<Int>) -> Int? {
+    var offset = range.lowerBound
+    while offset + 8 <= range.upperBound, bytes.littleEndianUInt64(at: offset) == 0 { offset += 8 }
+    return (offset..<range.upperBound).first { bytes.byte(at: $0) != 0 }
   }
 
   /// Checks a block of the index: entries ascend, and each belongs into this block and leads to a block of data, in a group

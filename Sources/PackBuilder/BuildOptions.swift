@@ -35,6 +35,12 @@ package struct BuildOptions: Equatable, Sendable {
   package var accessLog: String?
   /// Whether what the pack before has is taken from there: the result is the same.
   package var reuses = true
+  /// Whether what the system says of the files is kept beside the pack (see `Ledger`).
+  package var keepsLedger = false
+  /// Whether a file of which the system says what it said the last time is taken for unchanged; if not, all are read.
+  package var trustsTimes = true
+  /// When the packing begins, in nanoseconds since 1970, for tests; nil for what the clock says.
+  package var time: Int64?
   /// Threads that read and code files; nil for one for each processor.
   package var jobs: Int?
 

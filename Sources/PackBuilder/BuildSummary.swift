@@ -17,7 +17,9 @@ package struct BuildSummary: Equatable, Sendable {
   /// Bytes of these.
   package let variantByteCount: UInt64
   /// Files whose coded forms were taken from the pack before.
-  package let reusedCount: Int
+  package internal(set) var reusedCount: Int
+  /// Files of which coded forms were looked for.
+  let codedCount: Int
   /// Whether the pack before was the same, and stands there still.
   package internal(set) var isUnchanged = false
   /// Blocks of the pack.
@@ -25,21 +27,18 @@ package struct BuildSummary: Equatable, Sendable {
   /// Bytes of the pack.
   package let packByteCount: UInt64
   /// What was left out, or is not what it might be, and why: one line each.
-  package let warnings: [String]
+  package internal(set) var warnings: [String]
+}
 
+extension BuildSummary {
   /// What a pack that is laid out like this holds.
   init(_ plan: PackPlan, _ layout: PackLayout, warnings: [String]) {
     let (files, variants) = (plan.files, plan.entries.flatMap { $0.bodies.dropFirst() })
-    fileCount = files.count
-    pathCount = layout.index.entryCount
-    byteCount = files.reduce(0) { $0 + $1.size }
-    sharedCount = plan.entries.count { $0.bodies[0].isShared }
-    groupCount = plan.groups.count
-    variantCount = variants.count
-    variantByteCount = variants.reduce(0) { $0 + $1.count }
-    reusedCount = plan.reusedCount
-    blockCount = layout.superblock.blockCount
-    packByteCount = layout.superblock.byteCount
-    self.warnings = warnings
+    self.init(
+      fileCount: files.count, pathCount: layout.index.entryCount, byteCount: files.reduce(0) { $0 + $1.size },
+      sharedCount: plan.entries.count { $0.bodies[0].isShared }, groupCount: plan.groups.count,
+      variantCount: variants.count, variantByteCount: variants.reduce(0) { $0 + $1.count },
+      reusedCount: plan.reusedCount, codedCount: plan.codedCount, blockCount: layout.superblock.blockCount,
+      packByteCount: layout.superblock.byteCount, warnings: warnings)
   }
 }

@@ -8,6 +8,13 @@ extension ContentHash {
     return hash.finish()
   }
 
+  /// The hash of bytes.
+  static func digest(of bytes: [UInt8]) -> Digest {
+    var hash = ContentHash()
+    hash.update(bytes)
+    return hash.finish()
+  }
+
   /// Adds the bytes of an array.
   package mutating func update(_ bytes: [UInt8]) { update(bytes.bytes) }
 

@@ -18,6 +18,10 @@ package enum FileSystem {
     var size: UInt64
     /// When the content was last changed, in seconds since 1970.
     var modified: Int64
+    /// The same in nanoseconds. Anybody may set it.
+    var contentChanged: Int64
+    /// When anything of it was last changed, in nanoseconds since 1970; nobody sets this.
+    var changed: Int64
     /// Tells this file, by whatever name, from any other.
     var identity: Identity
   }
@@ -44,7 +48,22 @@ package enum FileSystem {
       }
     return Status(
       kind: kind, size: UInt64(status.st_size), modified: Int64(status.st_mtim.tv_sec),
+      contentChanged: nanoseconds(status.st_mtim), changed: nanoseconds(status.st_ctim),
       identity: Identity(device: UInt64(status.st_dev), number: UInt64(status.st_ino)))
+  }
+
+  /// A time in nanoseconds since 1970; the last there is where it is later, in the year 2262.
+  private static func nanoseconds(_ time: timespec) -> Int64 {
+    let (whole, overflow) = Int64(time.tv_sec).multipliedReportingOverflow(by: 1_000_000_000)
+    let (sum, overflows) = whole.addingReportingOverflow(Int64(time.tv_nsec))
+    return overflow || overflows ? (time.tv_sec < 0 ? .min : .max) : sum
+  }
+
+  /// What time it is, in nanoseconds since 1970.
+  static var time: Int64 {
+    var time = timespec()
+    _ = unsafe clock_gettime(CLOCK_REALTIME, &time)
+    return nanoseconds(time)
   }
 
   /// The names in a directory, without `.` and `..`, in the order of their bytes; nil stands for a name that is not UTF-8.

@@ -3,10 +3,9 @@ import Pack
 /// Coded forms of files in the pack that stood there before: coding is most of the work, and need not be done again for
 /// what has not changed.
 ///
-/// A file is known by the SHA-256 of its content, which is read again in any case; names, sizes and times are not trusted.
-/// A form is taken only from a pack that was made by the same rule, when its blocks have their checks, its bytes have the
-/// hash that is their entity tag, and when it decodes to the very bytes of the file. So it is what coding would make again,
-/// and the pack is the same as one made afresh.
+/// A content is known by its SHA-256; names are not trusted. A form is taken only from a pack that was made by the same rule,
+/// when its blocks have their checks, its bytes have the hash that is their entity tag, and when it decodes to what has the
+/// hash of the file. So it is what coding would make again, and the pack is the same as one made afresh.
 struct OldForms: Sendable {
   private struct Form {
     var coding: Representation.Coding
@@ -63,17 +62,15 @@ struct OldForms: Sendable {
     return !line.hasPrefix(name) || MediaTypes.isCompressed(String(line.dropFirst(name.count)))
   }
 
-  /// The forms of a content, when they are known and prove to be what they should.
-  func variants(of content: [UInt8], _ digest: ContentHash.Digest) -> [Variant]? {
+  /// The forms of a content of so many bytes, when they are known and prove to be what they should.
+  func variants(of digest: ContentHash.Digest, count: Int) -> [Variant]? {
     guard let known = forms[digest.description] else { return nil }
     var variants: [Variant] = []
     for form in known {
-      guard form.body.count < content.count, let bytes = pack.content(of: form.body) else { return nil }
-      var hash = ContentHash()
-      hash.update(bytes)
-      let found = hash.finish()
+      guard form.body.count < count, let bytes = pack.content(of: form.body) else { return nil }
+      let found = ContentHash.digest(of: bytes)
       guard found.description == form.digest,
-        Coder.decode(bytes, as: form.coding, count: content.count) == content
+        let content = Coder.decode(bytes, as: form.coding, count: count), ContentHash.digest(of: content) == digest
       else { return nil }
       variants.append(Variant(coding: form.coding, digest: found, bytes: bytes))
     }

@@ -16,18 +16,19 @@ package enum PackBuilder {
     _ directory: String, to target: String, options: BuildOptions, progress: ProgressReport = { _ in }
   ) throws(BuildError) -> BuildSummary {
     let target = try PackTarget(target)
-    let (spool, old) = (try Spool(beside: target), options.reuses ? PackFile(target.path) : nil)
-    var (plan, layout, summary) = try prepare(directory, target, options, spool, old, progress)
-    // The identity is a hash of all that is in a pack: one that is whole and has it need not be written again.
-    if let old, old.superblock == layout.superblock, old.isWhole(jobs: options.jobs) {
-      summary.isUnchanged = true
-      return summary
+    let found = try FoundSite(directory, for: target, options)
+    let old = options.reuses ? PackFile(target.path) : nil
+    let ledger = ledger(of: target, old, options)
+    if let old, let ledger, let key = found.key, ledger.site == key, old.isWhole(jobs: options.jobs) {
+      return ledger.summary.unchanged(found.warnings)
     }
-    try target.write(layout.superblock.byteCount) { descriptor, path throws(BuildError) in
-      let writer = PackWriter(plan, layout, spool, to: descriptor, path: path)
-      try writer.write(progress: progress)
+    do throws(BuildError) {
+      return try pack(found, to: target, old, ledger, progress)
+    } catch {
+      // What the ledger says of a file may be wrong where the system's times are. Then only content is trusted.
+      guard case .changed = error, ledger != nil else { throw error }
+      return try pack(found, to: target, old, nil, progress)
     }
-    return summary
   }
 
   /// What would be packed, without writing anything.
@@ -37,40 +38,54 @@ package enum PackBuilder {
   ) throws(BuildError) -> BuildSummary {
     var place: PackTarget?
     if let target { place = try PackTarget(target) }
-    return try prepare(directory, place, options, Spool(beside: nil), nil, progress).2
+    let found = try FoundSite(directory, for: place, options)
+    return try prepare(found, Spool(beside: nil), nil, nil, progress).2
   }
 
   /// The paths of the files that would be packed.
   package static func paths(of directory: String, options: BuildOptions) throws(BuildError) -> [String] {
-    var options = options
-    let rules = try SiteRules(of: withoutSlash(directory), &options)
-    return try files(of: SiteScanner(root: withoutSlash(directory), options: options), rules, options).map(\.path)
+    try FoundSite(directory, for: nil, options).files.map(\.path)
+  }
+
+  /// Packs a site that was found.
+  private static func pack(
+    _ found: FoundSite, to target: PackTarget, _ old: PackFile?, _ ledger: Ledger?, _ progress: ProgressReport
+  ) throws(BuildError) -> BuildSummary {
+    let spool = try Spool(beside: target)
+    var (plan, layout, summary) = try prepare(found, spool, old, ledger, progress)
+    // The identity is a hash of all that is in a pack: one that is whole and has it need not be written again.
+    if let old, old.superblock == layout.superblock, old.isWhole(jobs: found.options.jobs) {
+      summary = summary.unchanged()
+    } else {
+      try target.write(layout.superblock.byteCount) { descriptor, path throws(BuildError) in
+        let writer = PackWriter(plan, layout, spool, to: descriptor, path: path)
+        try writer.write(progress: progress)
+      }
+    }
+    guard found.options.keepsLedger, let place = target.ledgerPath else { return summary }
+    do {
+      try Ledger.keep(
+        Ledger.bytes(of: plan.identity, site: found.key, summary.withoutWarnings(found.warnings), plan.ledgerEntries),
+        at: place)
+    } catch {
+      summary.warnings.append("\(error): the next time, every file will be read again")
+    }
+    return summary
+  }
+
+  /// What was kept beside the pack before; nil when it is not to be trusted.
+  private static func ledger(of target: PackTarget, _ old: PackFile?, _ options: BuildOptions) -> Ledger? {
+    guard let old, let path = target.ledgerPath, options.keepsLedger, options.trustsTimes else { return nil }
+    return Ledger(path, of: old.superblock.identity)
   }
 
   private static func prepare(
-    _ directory: String, _ target: PackTarget?, _ options: BuildOptions, _ spool: Spool, _ old: PackFile?,
-    _ progress: ProgressReport
+    _ found: FoundSite, _ spool: Spool, _ old: PackFile?, _ ledger: Ledger?, _ progress: ProgressReport
   ) throws(BuildError) -> (PackPlan, PackLayout, BuildSummary) {
-    // What is wrong with the options, or with the rules of the site, is said before anything is read.
-    var options = options
-    let site = try SiteRules(of: withoutSlash(directory), &options)
-    let rules = try ResponseRules(options, site)
-    let scanner = try SiteScanner(
-      root: withoutSlash(directory), options: options, target: target?.status?.identity)
     let plan = try PackPlan(
-      of: files(of: scanner, site, options), rules, options: options, spool: spool, old: old, progress: progress)
-    let layout = try PackLayout(plan, options: options)
-    return (plan, layout, BuildSummary(plan, layout, warnings: scanner.warnings + plan.warnings))
-  }
-
-  /// The files that were found, and those that are made of them.
-  static func files(of scanner: SiteScanner, _ rules: SiteRules, _ options: BuildOptions) -> [SiteFile] {
-    guard rules.listsDirectories else { return scanner.files }
-    return scanner.files + DirectoryListing.pages(of: scanner.files, indexName: options.indexName)
-  }
-
-  /// A directory's name without a slash at its end.
-  static func withoutSlash(_ directory: String) -> String {
-    directory.count > 1 && directory.hasSuffix("/") ? String(directory.dropLast()) : directory
+      of: found.files, found.rules, options: found.options, spool: spool, old: old, ledger: ledger,
+      progress: progress)
+    let layout = try PackLayout(plan, options: found.options)
+    return (plan, layout, BuildSummary(plan, layout, warnings: found.warnings + plan.warnings))
   }
 }

@@ -88,6 +88,8 @@ struct PackPlan {
   private(set) var identity: UInt64 = 0
   /// Files whose coded forms were taken from the pack before.
   private(set) var reusedCount = 0
+  /// Files of which coded forms were looked for.
+  private(set) var codedCount = 0
   /// The rules for paths that are not there; empty where there are none.
   let ruleTable: [UInt8]
   /// The page for each error that has one, by status.
@@ -109,10 +111,11 @@ struct PackPlan {
   /// - Parameters:
   ///   - spool: takes what was made of the files.
   ///   - old: the pack before, from which what was made of the same files is taken.
+  ///   - ledger: what was known of the files then; nil when all are to be read.
   ///   - progress: told of every piece that is read.
   init(
     of files: [SiteFile], _ rules: ResponseRules, options: BuildOptions, spool: Spool, old: PackFile?,
-    progress: ProgressReport
+    ledger: Ledger? = nil, progress: ProgressReport
   ) throws(BuildError) {
     self.rules = rules
     let site = try SitePaths(of: files, rules, options)
@@ -120,9 +123,10 @@ struct PackPlan {
     var graph = SiteGraph(of: files, indexName: options.indexName)
     var entries: [Entry] = []
     entries.reserveCapacity(files.count)
-    try Survey(of: files, rules: rules, options: options, old: old).run(progress: progress) {
+    try Survey(of: files, rules: rules, options: options, old: old, ledger: ledger).run(progress: progress) {
       number, findings throws(BuildError) in
       if findings.isReused { reusedCount += 1 }
+      if findings.isCoded { codedCount += 1 }
       if let references = findings.references { graph.add(references, of: number) }
       var entry = try PackPlan.entry(of: files[number], findings, rules, spool)
       (entry.paths, entry.leads) = (site.paths[number], site.redirects(to: number))
@@ -153,6 +157,14 @@ struct PackPlan {
       items.append(.redirect(redirect))
     }
     identity = hash.finish().high
+  }
+
+  /// What a ledger keeps of the files.
+  var ledgerEntries: [Ledger.Entry] {
+    items.compactMap { item in
+      guard case .file(let entry) = item, let mark = entry.file.mark else { return nil }
+      return Ledger.Entry(mark: mark, content: entry.bodies[0].digest)
+    }
   }
 
   /// A file and what is said of it.

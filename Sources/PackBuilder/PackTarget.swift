@@ -9,6 +9,15 @@ struct PackTarget {
   /// What stands there now; nil for nothing.
   let status: FileSystem.Status?
 
+  /// Where the ledger is kept; nil for a device, which has no place beside it.
+  var ledgerPath: String? { status?.kind == .blockDevice ? nil : "\(path).ledger" }
+
+  /// What of it may be found in a site, and is none of it.
+  var own: [FileSystem.Identity] {
+    let ledger = ledgerPath.flatMap { try? FileSystem.status(of: $0, followsLinks: true) }
+    return [status, ledger].compactMap { $0?.identity }
+  }
+
   /// A name for what is made on the way: beside a file, which has room for the pack, but not beside a device.
   var spoolPath: String {
     status?.kind == .blockDevice
@@ -81,7 +90,8 @@ struct PackTarget {
     try FileSystem.synchronize(descriptor, path)
   }
 
-  private static func open(
+  /// Opens a file for reading and writing.
+  static func open(
     _ path: String, _ options: FileDescriptor.OpenOptions
   ) throws(BuildError) -> FileDescriptor {
     do {

@@ -10,11 +10,9 @@ package struct SiteContent: Sendable {
   /// Finds the files of a directory and the paths that they are asked for as.
   /// - Parameter options: what is known of those that the pack was made with.
   package init(of directory: String, options: BuildOptions) throws(BuildError) {
-    var options = options
-    root = PackBuilder.withoutSlash(directory)
-    let rules = try SiteRules(of: root, &options)
-    files = try PackBuilder.files(of: SiteScanner(root: root, options: options), rules, options)
-    paths = try SitePaths(of: files, ResponseRules(options, rules), options).paths
+    let found = try FoundSite(directory, for: nil, options)
+    (root, files) = (found.root, found.files)
+    paths = try SitePaths(of: files, found.rules, found.options).paths
     for (number, paths) in paths.enumerated() { paths.forEach { numbers[$0] = number } }
   }
 

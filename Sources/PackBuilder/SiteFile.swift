@@ -10,6 +10,8 @@ struct SiteFile: Equatable, Sendable {
   var modified: Int64?
   /// What it holds, where that was made here and is on no disk.
   var content: [UInt8]?
+  /// Tells it as it is from what it has been and will be (see `Ledger`); nil where nothing does.
+  var mark: ContentHash.Digest?
 
   /// Where it is.
   var source: String { root + path }

@@ -2,7 +2,8 @@
 struct SiteScanner {
   private let options: BuildOptions
   private let excluded: [PathPattern]
-  private let target: FileSystem.Identity?
+  private let own: [FileSystem.Identity]
+  private let settled: Int64?
   private let root: String
   private let realRoot: String
 
@@ -19,10 +20,16 @@ struct SiteScanner {
   private static let tellingTimes: ClosedRange<Int64> = 315_619_200...253_402_300_799
 
   /// Walks through a directory.
-  /// - Parameter target: the pack itself, which may lie in the directory and is left out.
-  init(root: String, options: BuildOptions, target: FileSystem.Identity? = nil) throws(BuildError) {
+  /// - Parameters:
+  ///   - own: the pack itself and what lies beside it, which may be in the directory and are left out.
+  ///   - settled: before which time, in nanoseconds since 1970, a file must have been changed last to have a mark; nil
+  ///     where nobody asks for marks.
+  init(
+    root: String, options: BuildOptions, own: [FileSystem.Identity] = [], settledBefore settled: Int64? = nil
+  ) throws(BuildError) {
     self.options = options
-    self.target = target
+    self.own = own
+    self.settled = settled
     excluded = options.excluded.map { PathPattern($0) }
     guard let realRoot = FileSystem.realPath(of: root) else { throw .noDirectory(root) }
     self.root = root == "/" ? "" : root
@@ -45,7 +52,7 @@ struct SiteScanner {
       guard !isLeftOut(path, name: name), let status = try status(of: path) else { continue }
       switch status.kind {
       case .directory: directories.append(path + "/")
-      case .file where status.identity == target: continue
+      case .file where own.contains(status.identity): continue
       case .file: found.append(try file(path, status))
       case .link, .blockDevice, .other: warnings.append("\(path): neither a file nor a directory, left out")
       }
@@ -57,7 +64,9 @@ struct SiteScanner {
   private func file(_ path: String, _ status: FileSystem.Status) throws(BuildError) -> SiteFile {
     guard path.utf8.count <= SiteScanner.longestPath else { throw .pathTooLong(path) }
     let isTold = options.tellsLastModified && SiteScanner.tellingTimes.contains(status.modified)
-    return SiteFile(root: root, path: path, size: status.size, modified: isTold ? status.modified : nil)
+    return SiteFile(
+      root: root, path: path, size: status.size, modified: isTold ? status.modified : nil,
+      mark: settled.flatMap { status.mark(settledBefore: $0) })
   }
 
   /// What a path stands for; nil for a link that leads out of the site, to a directory, or nowhere.

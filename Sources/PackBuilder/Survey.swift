@@ -6,7 +6,9 @@ struct Findings: Sendable {
   var digest: ContentHash.Digest
   /// Its coded forms that pay.
   var variants: [Variant] = []
-  /// Whether these were taken from a pack before.
+  /// Whether such forms were looked for.
+  var isCoded = false
+  /// Whether they were taken from a pack before.
   var isReused = false
   /// What it refers to; nil for a file that is no page or style sheet.
   var references: PageReferences?
@@ -18,13 +20,17 @@ struct Survey: Sendable {
   private let rules: ResponseRules
   private let variants: VariantRule
   private let old: OldForms?
+  private let ledger: Ledger?
   private let findsReferences: Bool
   private let jobs: Int?
 
   /// A survey of these files.
-  /// - Parameter old: what was made of files before.
-  init(of files: [SiteFile], rules: ResponseRules, options: BuildOptions, old: PackFile?) {
+  /// - Parameters:
+  ///   - old: what was made of files before.
+  ///   - ledger: what was known of them then; nil when all are to be read.
+  init(of files: [SiteFile], rules: ResponseRules, options: BuildOptions, old: PackFile?, ledger: Ledger?) {
     self.files = files
+    self.ledger = ledger
     self.rules = rules
     variants = VariantRule(options)
     let rule = variants
@@ -78,14 +84,24 @@ struct Survey: Sendable {
     return batches
   }
 
+  /// What is in a file that has not been changed; nil where it is not known, or the file has to be read all the same, for
+  /// what it refers to.
+  private func known(_ file: SiteFile, isDocument: Bool, isCoded: Bool) -> Findings? {
+    guard !isDocument, let digest = ledger?.content(of: file.mark) else { return nil }
+    guard isCoded else { return Findings(digest: digest) }
+    guard let variants = old?.variants(of: digest, count: Int(file.size)) else { return nil }
+    return Findings(digest: digest, variants: variants, isCoded: true, isReused: true)
+  }
+
   /// Reads a file, whole where something is to be made of it.
   private func findings(of file: SiteFile, _ step: () -> Void) -> Result<Findings, BuildError> {
     Result { () throws(BuildError) in
-      var reader = FileReader()
-      var hash = ContentHash()
       let type = rules.mediaTypes.type(ofFileNamed: file.name) ?? MediaTypes.unknown
       let isDocument = findsReferences && PageReferences.areExpected(in: file, type: type)
       let isCoded = variants.applies(to: file, type: type)
+      if let known = known(file, isDocument: isDocument, isCoded: isCoded) { return known }
+      var reader = FileReader()
+      var hash = ContentHash()
       guard isDocument || isCoded else {
         try reader.read(file) { bytes throws(BuildError) in
           hash.update(bytes)
@@ -95,10 +111,10 @@ struct Survey: Sendable {
       }
       let content = try reader.content(of: file)
       hash.update(content.bytes)
-      var findings = Findings(digest: hash.finish())
+      var findings = Findings(digest: hash.finish(), isCoded: isCoded)
       if isDocument { findings.references = PageReferences(of: content, path: file.path, type: type) }
       guard isCoded else { return findings }
-      if let known = old?.variants(of: content, findings.digest) {
+      if let known = old?.variants(of: findings.digest, count: content.count) {
         (findings.variants, findings.isReused) = (known, true)
       } else {
         findings.variants = variants.variants(of: content)

@@ -21,7 +21,8 @@ struct PackCommand: ParsableCommand {
       out. Each page lies with what it embeds, so that one read brings them all; 'cheetah inspect --groups' shows how.
       Text is also stored coded in gzip, Brotli and Zstandard, where that saves a tenth of it and 512 bytes, and never
       what is compressed already; a client gets the one that it prefers. Responses say 'Cache-Control: no-cache' (keep it, but ask each time) except for what is --immutable; another
-      rule is a --header. A site says more of itself in _headers, _redirects and cheetah.toml (docs/SITE.md).
+      rule is a --header. What has not changed since the pack was made is not read or coded again: SITE.cheetah.ledger has the
+      sizes, times and inodes of its files, and only the content counts with --reread. A site says more of itself in _headers, _redirects and cheetah.toml (docs/SITE.md).
       """)
 
   @Argument(help: "The directory.")
@@ -54,6 +55,9 @@ struct PackCommand: ParsableCommand {
 
   @Flag(help: "Code all files again, and write the pack again, even if the one that is there has them.")
   var fresh = false
+
+  @Flag(help: "Read every file again, even if its size, times and inode are those of the last time.")
+  var reread = false
 
   @Option(help: "Threads that read and compress; one for each processor if it is not said.")
   var jobs: Int?
@@ -132,6 +136,8 @@ struct PackCommand: ParsableCommand {
     options.groups = !noGroups
     options.accessLog = accessLog
     options.reuses = !fresh
+    options.keepsLedger = true
+    options.trustsTimes = !reread
     options.jobs = jobs ?? Processors.count
     return options
   }

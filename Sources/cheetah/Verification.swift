@@ -10,9 +10,12 @@ struct Verification: Sendable {
   private let file: BlockFile
   private let superblock: Superblock
   private let jobs: Int
+  private let isDeep: Bool
 
   /// A verification of an open pack.
-  init(of reader: borrowing PackReader, jobs: Int?) {
+  /// - Parameter isDeep: whether the content of files is held against their tags, besides all that blocks and records say.
+  init(of reader: borrowing PackReader, jobs: Int?, isDeep: Bool) {
+    self.isDeep = isDeep
     file = reader.file
     superblock = reader.superblock
     // Some threads wait for the disk while others look at what it gave.
@@ -51,16 +54,18 @@ struct Verification: Sendable {
     return entries
   }
 
-  /// Every block that is none of the index, every record, and the content that it describes; each is read once.
+  /// Every block that is none of the index, every record, and, where the look is deep, the content that it describes; each
+  /// is read once.
   /// - Parameters:
   ///   - entries: the records, in order.
-  ///   - check: looks at each file besides, on any thread; told the hash of its content.
+  ///   - check: looks at each file besides, on any thread, where the look is deep; told the hash of its content.
   /// - Returns: the paths of the files.
   func paths(
     of entries: [IndexEntry], _ check: @escaping @Sendable (Listing, ContentHash.Digest) throws(CommandFailure) -> Void
   ) throws(CommandFailure) -> Set<String> {
     var paths: Set<String> = []
-    let plan = try VerificationPlan(of: entries, PackReader(of: file, superblock))
+    let reader = PackReader(of: file, superblock)
+    let plan = isDeep ? try VerificationPlan(of: entries, reader) : VerificationPlan(ofBlocksWith: entries, reader)
     try work(plan.pieces) { piece throws(CommandFailure) in
       switch piece {
       case .longFile(let numbers): try self.paths(ofLong: entries[numbers], check)
@@ -142,6 +147,7 @@ struct Verification: Sendable {
       let listing = try Listing(entry.record, &reader)
       guard let body = listing.representation?.body else { continue }
       paths.append(listing.path)
+      guard isDeep else { continue }
       // The paths of one file stand behind each other.
       if let previous, previous.body == body, listing.hasDigestTag(previous.digest, at: 0) {
         try check(listing, previous.digest)

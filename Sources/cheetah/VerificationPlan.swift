@@ -45,6 +45,11 @@ struct VerificationPlan {
     pieces = longFiles + pieces.filter { if case .blocks = $0 { true } else { false } }
   }
 
+  /// The plan for a pack of which only blocks and records are looked at.
+  init(ofBlocksWith entries: [IndexEntry], _ reader: borrowing PackReader) {
+    add(0..<reader.superblock.firstIndexBlock.value, entries, 0..<entries.count)
+  }
+
   /// The paths of a file, up to one of them, and the blocks that hold nothing but its longest form.
   private static func longFile(
     before last: Int, _ entries: [IndexEntry], _ reader: inout PackReader

@@ -10,14 +10,19 @@ struct VerifyCommand: ParsableCommand {
     discussion: """
       EXAMPLES
         cheetah verify site.cheetah
+        cheetah verify site.cheetah --deep
         cheetah verify site.cheetah --against www
 
-      Each form of a file that is stored coded is decoded and must be the file. The first thing that is wrong is named by block, place in the file and path, and the exit code is 3.
+      With --deep the content of each file must also be what its entity tag, a SHA-256, says, and each form that is stored
+      coded is decoded and must be the file; --against DIR is as deep. The first thing that is wrong is named by block, place in the file and path, and the exit code is 3.
       A pack that is whole, but differs from the directory, has exit code 1.
       """)
 
   @Argument(help: "The pack.")
   var pack: String
+
+  @Flag(help: "Hash the content of every file, and decode every coded form, too.")
+  var deep = false
 
   @Option(help: "A directory whose files the pack's must equal, byte by byte.")
   var against: String?
@@ -44,14 +49,14 @@ struct VerifyCommand: ParsableCommand {
       site = try CommandFailure.catching { () throws(BuildError) in try SiteContent(of: against, options: options) }
     }
     let reader = try PackReader(path: pack)
-    let verification = Verification(of: reader, jobs: jobs)
+    let verification = Verification(of: reader, jobs: jobs, isDeep: deep || against != nil)
     let entries = try verification.entries()
     let paths = try verification.paths(of: entries) { [site, against] listing, digest throws(CommandFailure) in
       guard let site, let against else { return }
       try VerifyCommand.compare(listing, digest, with: site, in: against)
     }
     if let site, let against { noteAdditions(site.files(beside: paths), in: against) }
-    let comparison = against.map { ", and equal \($0)" } ?? ""
+    let comparison = against.map { ", and equal \($0)" } ?? (deep ? ", and so is the content of every file" : "")
     CommandOutput.print(
       "\(pack): \(reader.superblock.blockCount) blocks and \(entries.count) paths are whole\(comparison)")
   }
