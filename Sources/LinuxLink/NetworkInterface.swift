@@ -1,4 +1,5 @@
 import Glibc
+import SystemPackage
 package import Wire
 
 /// A network interface of the kernel's as it was when it was looked at.
@@ -32,13 +33,17 @@ package struct NetworkInterface: Equatable, Sendable {
     self.addresses = addresses
   }
 
-  /// All interfaces that have an IPv4 address.
+  /// All interfaces that have an IPv4 address. One that is taken away while they are looked at is left out.
   package static func withAddresses() throws(SystemError) -> [NetworkInterface] {
     let all = try InterfaceAddress.all()
     var interfaces: [NetworkInterface] = []
     for (name, _) in all where !interfaces.contains(where: { $0.name == name }) {
       let addresses = all.filter { $0.interface == name }.map(\.address)
-      interfaces.append(try NetworkInterface(named: name, addresses: addresses))
+      do throws(SystemError) {
+        interfaces.append(try NetworkInterface(named: name, addresses: addresses))
+      } catch  where error.code.rawValue == ENODEV {
+        continue
+      }
     }
     return interfaces
   }
