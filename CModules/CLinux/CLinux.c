@@ -93,6 +93,14 @@ int clinux_interface_segments(int socket, const char *name) {
   return ioctl(socket, SIOCETHTOOL, &request) < 0 ? -errno : value.data != 0;
 }
 
+int clinux_interface_is_tap(int socket, const char *name) {
+  struct ethtool_drvinfo driver = {.cmd = ETHTOOL_GDRVINFO};
+  struct ifreq request = request_for(name);
+  request.ifr_data = (void *)&driver;
+  if (ioctl(socket, SIOCETHTOOL, &request) < 0) return -errno;
+  return strcmp(driver.driver, "tun") == 0 && strcmp(driver.bus_info, "tap") == 0;
+}
+
 static int set_internet_address(int socket, const char *name, unsigned long operation, uint32_t value) {
   struct ifreq request = request_for(name);
   struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(value)};

@@ -55,6 +55,9 @@ struct InterfaceControl: ~Copyable {
   /// Whether its driver cuts super-frames; false where it does not say. The kernel turns that off with checksums.
   var segments: Bool { unsafe clinux_interface_segments(socket.number, name) > 0 }
 
+  /// Whether the interface is a TAP.
+  var isTAP: Bool { unsafe clinux_interface_is_tap(socket.number, name) > 0 }
+
   /// Gives the kernel an address on the interface, in place of the first it has there.
   func assign(_ address: InterfaceAddress) throws(SystemError) {
     let operation = "give \(name) the address \(address)"

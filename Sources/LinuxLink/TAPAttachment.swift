@@ -50,19 +50,10 @@ struct TAPAttachment: ~Copyable {
     case .resourceBusy:
       .busy(name)
     case .invalidArgument:
-      flags(ofExisting: name) & IFF_TAP == 0 ? .notATAP(name) : .queuesDiffer(name, hasSeveral: !isMultiQueue)
+      // The driver itself is asked: sysfs may show the interfaces of another network namespace.
+      (try? InterfaceControl(name))?.isTAP == true ? .queuesDiffer(name, hasSeveral: !isMultiQueue) : .notATAP(name)
     default:
       .failed(SystemError("attach to the TAP \(name)", code))
     }
-  }
-
-  /// The flags with which a TUN or TAP was made, from sysfs; zero for an interface of another kind.
-  private static func flags(ofExisting name: String) -> Int32 {
-    guard let file = try? FileDescriptor.open(FilePath("/sys/class/net/\(name)/tun_flags"), .readOnly) else { return 0 }
-    var bytes = [UInt8](repeating: 0, count: 16)
-    let count =
-      (try? file.closeAfter { try unsafe bytes.withUnsafeMutableBytes { try unsafe file.read(into: $0) } }) ?? 0
-    let digits = String(decoding: bytes.prefix(count), as: UTF8.self).dropFirst(2).prefix(while: \.isHexDigit)
-    return Int32(digits, radix: 16) ?? 0
   }
 }

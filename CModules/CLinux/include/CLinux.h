@@ -48,6 +48,8 @@ int clinux_interface_index(int socket, const char *name);
 int clinux_interface_hardware_type(int socket, const char *name);
 /* Whether its driver cuts super-frames (ETHTOOL_GTSO). */
 int clinux_interface_segments(int socket, const char *name);
+/* Whether its driver says that it is a TAP (ETHTOOL_GDRVINFO). */
+int clinux_interface_is_tap(int socket, const char *name);
 /* Gives the interface an IPv4 address and its mask, both in host byte order. */
 int clinux_interface_set_address(int socket, const char *name, uint32_t address);
 int clinux_interface_set_netmask(int socket, const char *name, uint32_t mask);
