@@ -5,7 +5,8 @@
 #   source "$(dirname "$0")/../common/bench.bash"
 #
 # What follows that line runs as root in a network namespace of its own, with the release build as $cheetah, an empty
-# folder as $folder and the first argument, or 5, as $rounds. It starts servers, each pinned to the server's core, lets
+# folder as $folder and the first argument, or 5, as $rounds; with `add` behind it the rounds are added to those that
+# bench/results has. It starts servers, each pinned to the server's core, lets
 # `on_client` run clients on the other, and notes each figure with `note`. When it ends, everything it has started
 # ends, and medians, spread and ratios are printed and written to bench/results/NAME.json and NAME.svg.
 #
@@ -38,7 +39,9 @@ if [ -z "${bench_inside-}" ]; then
     tail -n 20 "$folder/servers.log" >&2 2>/dev/null || true
     exit "$status"
   fi
-  [ ! -s "$folder/figures" ] || /usr/bin/python3 bench/common/figures.py write "$name" "$folder/figures" bench/results
+  verb=write
+  [ "${2-}" != add ] || verb=add
+  [ ! -s "$folder/figures" ] || /usr/bin/python3 bench/common/figures.py "$verb" "$name" "$folder/figures" bench/results
   exit
 fi
 

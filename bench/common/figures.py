@@ -2,6 +2,7 @@
 """What becomes of measured figures.
 
     figures.py write NAME FIGURES RESULTS    prints medians with their spread, writes RESULTS/NAME.json and NAME.svg
+    figures.py add NAME FIGURES RESULTS      the same, together with the rounds that RESULTS/NAME.json has already
     figures.py fill RESULTS DOCUMENT ...     writes tables and ratios of RESULTS into the documents, between marks
 
 FIGURES has a line for each figure: metric, group, server and number, with tabs between them.
@@ -91,8 +92,25 @@ def plot(name, metrics, path):
     canvas.savefig(path, metadata={"Date": None})
 
 
-def write(name, figures_path, results):
+def add_rounds(figures, path):
+    """Puts the rounds of an earlier run, on the same machine, before those of this one; says which revisions ran."""
+    with open(path) as file:
+        earlier = json.load(file)
+    present = machine()
+    if any(earlier["machine"][key] != present[key] for key in ("processor", "cores", "kernel")):
+        sys.exit(f"figures: {path} is of another machine")
+    for metric, groups in earlier["metrics"].items():
+        for group, servers in groups.items():
+            for server, figure in servers.items():
+                figures[metric][group][server][:0] = figure["rounds"]
+    revisions = earlier["machine"]["revision"].split(", ")
+    present["revision"] = ", ".join(dict.fromkeys(revisions + [present["revision"]]))
+    return present
+
+
+def write(name, figures_path, results, adds):
     figures = read_figures(figures_path)
+    origin = add_rounds(figures, f"{results}/{name}.json") if adds else machine()
     metrics = {
         metric: {group: {server: summary(numbers) for server, numbers in servers.items()}
                  for group, servers in groups.items()}
@@ -101,7 +119,7 @@ def write(name, figures_path, results):
     print_table(metrics)
     os.makedirs(results, exist_ok=True)
     with open(f"{results}/{name}.json", "w") as file:
-        json.dump({"machine": machine(), "metrics": metrics}, file, indent=2)
+        json.dump({"machine": origin, "metrics": metrics}, file, indent=2)
         file.write("\n")
     plot(name, metrics, f"{results}/{name}.svg")
 
@@ -151,8 +169,8 @@ def fill(results, documents):
 
 if __name__ == "__main__":
     match sys.argv[1:]:
-        case ["write", name, figures_path, results]:
-            write(name, figures_path, results)
+        case ["write" | "add" as verb, name, figures_path, results]:
+            write(name, figures_path, results, verb == "add")
         case ["fill", results, *documents]:
             fill(results, documents)
         case _:
