@@ -1,9 +1,13 @@
 import CLinux
+import Glibc
 
 /// The processors of the machine, as far as this process may use them.
 package enum Processors {
   /// How many the calling thread may run on, at least 1.
   package static var count: Int { max(Int(clinux_processor_count()), 1) }
+
+  /// How many the machine has at work, whoever may run on them; at least 1.
+  package static var onMachine: Int { max(sysconf(Int32(_SC_NPROCESSORS_ONLN)), 1) }
 
   /// Keeps the calling thread on one of the processors that it may run on, counted from 0 and over again behind the last.
   /// Where that fails it runs wherever the kernel lets it.

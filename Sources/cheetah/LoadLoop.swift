@@ -14,7 +14,7 @@ struct LoadLoop<Device: LinkDevice & ~Copyable>: ~Copyable {
   private let before: LinkCounters
 
   /// How long the device is asked again and again before the loop sleeps.
-  private static var spin: Interval { .microseconds(20) }
+  private var spin = Spin(processors: Processors.onMachine)
   /// How long connections may take to close once all is answered.
   private static var farewell: Interval { .milliseconds(200) }
 
@@ -41,9 +41,10 @@ struct LoadLoop<Device: LinkDevice & ~Copyable>: ~Copyable {
         client.engine.closeIdle(at: now)
       }
       if live.isDue(at: now) { live.show(client.engine, figures, at: now) }
-      if now.since(lastArrival) < LoadLoop.spin { continue }
+      if now.since(lastArrival) < spin.limit { continue }
       let wake = min(min(client.engine.nextDeadline, deadline), live.nextDue)
       let ready = poller.wait(until: wake, orWritable: client.isBlocked ? deviceReady : [])
+      if ready.contains(deviceReady) { spin.waited(clock.now.since(lastArrival)) }
       if ready.isSuperset(of: [.broken, deviceReady]) { throw .failed("the device is gone") }
       if ready.contains(signalsReady), signals.next() != nil {
         if client.engine.isOver || deadline != .never { break }

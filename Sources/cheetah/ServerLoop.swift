@@ -30,8 +30,8 @@ struct ServerLoop<Device: LinkDevice & ~Copyable>: ~Copyable {
   private let wall = WallClock()
   private var drainDeadline = Instant.never
 
-  /// How long the device is asked again and again before the loop sleeps: less than a sleep and a wake-up cost.
-  private static var spin: Interval { .microseconds(20) }
+  /// How long the device is asked again and again before the loop sleeps.
+  private var spin = Spin(processors: Processors.onMachine)
 
   /// How many connections are shown to those who run the server: each is a copy, made between two turns.
   private static var mostConnectionsShown: Int { 4_096 }
@@ -90,9 +90,10 @@ struct ServerLoop<Device: LinkDevice & ~Copyable>: ~Copyable {
         turnsSinceSignals = 0
         if heed(&self) { continue } else { break }
       }
-      if now.since(lastArrival) < ServerLoop.spin { continue }
+      if now.since(lastArrival) < spin.limit { continue }
       let deadline = min(min(server.engine.nextDeadline, drainDeadline), now + .seconds(1))
       let ready = poller.wait(until: deadline, orWritable: server.isBlocked ? deviceReady : [])
+      if ready.contains(deviceReady) { spin.waited(clock.now.since(lastArrival)) }
       if ordersReady.contains(where: { ready.contains($0) }), !heed(&self) { break }
       if ready.isSuperset(of: [.broken, deviceReady]), !server.device.recover() {
         logger.error("the device is gone")
