@@ -24,11 +24,11 @@ extension Engine {
   @_lifetime(borrow self)
   package borrowing func frame() -> OutgoingFrame {
     var frame = OutgoingFrame(header: host.headerBytes, offload: outgoingOffload)
-    let plan = host.outgoing
-    if plan.pieceCount > 0 { frame.text.0 = bytes(of: plan[0], heads, copies, cache) }
-    if plan.pieceCount > 1 { frame.text.1 = bytes(of: plan[1], heads, copies, cache) }
-    if plan.pieceCount > 2 { frame.text.2 = bytes(of: plan[2], heads, copies, cache) }
-    if plan.pieceCount > 3 { frame.text.3 = bytes(of: plan[3], heads, copies, cache) }
+    let count = host.outgoing.pieceCount
+    if count > 0 { frame.text.0 = bytes(of: host.outgoing[0], heads, copies, cache) }
+    if count > 1 { frame.text.1 = bytes(of: host.outgoing[1], heads, copies, cache) }
+    if count > 2 { frame.text.2 = bytes(of: host.outgoing[2], heads, copies, cache) }
+    if count > 3 { frame.text.3 = bytes(of: host.outgoing[3], heads, copies, cache) }
     return frame
   }
 

@@ -47,7 +47,22 @@ package struct FramePlan: Equatable, Sendable {
     }
   }
 
-  mutating func append(_ piece: TextPiece) {
+  /// Becomes the plan of a segment whose text is still to be appended. In place: a plan is too long to be copied for each frame.
+  mutating func begin(_ segment: OutgoingSegment, headerCount: Int, needsTextSum: Bool) {
+    kind = .segment
+    self.headerCount = headerCount
+    pieceCount = 0
+    textCount = segment.textCount
+    segmentSize = segment.segmentSize
+    self.needsTextSum = needsTextSum
+  }
+
+  /// Appends the text of a segment.
+  mutating func append(textOf segment: OutgoingSegment, from connection: inout Connection) {
+    connection.forEachPiece(of: segment) { append($0) }
+  }
+
+  private mutating func append(_ piece: TextPiece) {
     switch pieceCount {
     case 0: pieces.0 = piece
     case 1: pieces.1 = piece

@@ -32,7 +32,7 @@ extension Host {
       connections.blocks[index].withdrawChallenge()
       counters.answersWithheld += 1
     }
-    markReady(index)
+    if connections.blocks[index].isSpent { sleep(index) } else { markReady(index) }
     var reading = HostArrival.Reading.nothing
     if !arrival.text.isEmpty {
       reading = place(text.extracting(arrival.text), at: index, arrival)

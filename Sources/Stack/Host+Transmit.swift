@@ -26,7 +26,7 @@ extension Host {
         at: now, largestText: configuration.largestText, &ranges)
       {
         // Behind all others: connections take turns, a frame each.
-        ready.append(index, to: 0)
+        if connections.blocks[index].isSpent { sleep(index) } else { ready.append(index, to: 0) }
         plan(segment, of: index)
         return true
       }
@@ -34,7 +34,7 @@ extension Host {
         planControl()
         return true
       }
-      timers.wake(index, by: connections.blocks[index].nextDeadline)
+      sleep(index)
     }
     return false
   }
@@ -67,26 +67,23 @@ extension Host {
     count(segment)
     let tcp = TCPHeader(segment, key)
     let start = EthernetHeader.byteCount + IPv4Header.byteCount
-    let length = tcp.byteCount + segment.textCount
+    let tcpCount = tcp.byteCount
+    let length = tcpCount + segment.textCount
     let isLeftToDevice = configuration.deviceFinishesChecksums
-    headerCount = start + tcp.byteCount
-    var plan = FramePlan(kind: .segment, headerCount: headerCount)
-    plan.textCount = segment.textCount
-    plan.segmentSize = segment.segmentSize
-    plan.needsTextSum = segment.textCount > 0 && !isLeftToDevice
-    connections.blocks[index].forEachPiece(of: segment) { plan.append($0) }
-    outgoing = plan
+    headerCount = start + tcpCount
+    outgoing.begin(segment, headerCount: headerCount, needsTextSum: segment.textCount > 0 && !isLeftToDevice)
+    outgoing.append(textOf: segment, from: &connections.blocks[index])
     let (ours, hardware) = (sender(of: key), connections.hardware[index])
     let pseudo = InternetChecksum(tcpFrom: ours.address, to: key.peer, length: length)
     var bytes = header.mutableBytes(at: 0, count: Host.headerCapacity)
     writeInternetHeaders(to: &bytes, for: .tcp, length: length, key.peer, hardware, from: ours)
-    tcp.write(to: &bytes, at: start)
+    let tcpSum = tcp.write(to: &bytes, at: start)
     if isLeftToDevice {
       bytes.store(pseudo.folded, at: start + TCPHeader.checksumOffset)
     } else {
-      var sum = pseudo + tcp.sum
-      if tcp.byteCount > TCPHeader.byteCount {
-        let options = (start + TCPHeader.byteCount)..<plan.headerCount
+      var sum = pseudo + tcpSum
+      if tcpCount > TCPHeader.byteCount {
+        let options = (start + TCPHeader.byteCount)..<(start + tcpCount)
         sum += InternetChecksum(summing: bytes.bytes.extracting(options))
       }
       bytes.store(sum.field, at: start + TCPHeader.checksumOffset)

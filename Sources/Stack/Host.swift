@@ -86,4 +86,9 @@ package struct Host: ~Copyable {
   mutating func markReady(_ index: Int) {
     if ready.list(of: index) == nil { ready.append(index, to: 0) }
   }
+
+  /// Looks at a connection again at its next deadline: it has nothing to send before.
+  mutating func sleep(_ index: Int) {
+    timers.wake(index, by: connections.blocks[index].nextDeadline)
+  }
 }

@@ -26,6 +26,16 @@ extension Connection {
     return pureAcknowledgment(at: now)
   }
 
+  /// Whether nothing can leave before something happens: all text is on its way, the FIN behind the last of it, and nothing is
+  /// owed. Where that takes a closer look this is false, and `nextSegment` has to be asked.
+  @inline(__always)
+  package var isSpent: Bool {
+    guard case .none = obligation, state != .closed, !isProbeDue, flight.lost == 0 else { return false }
+    guard recovery.phase != .repairing, !recovery.flags.contains(.isProbeDue) else { return false }
+    let unsent = Int(queue.byteCount) - snd.nxt.distance(from: snd.una)
+    return isFinished ? unsent < 0 : unsent == 0
+  }
+
   /// New text: from SND.NXT as far as both windows allow.
   /// - Parameter isProbe: whether one segment may leave beyond the congestion window (RFC 8985 §7.3).
   mutating func nextText(

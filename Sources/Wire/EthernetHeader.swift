@@ -21,6 +21,7 @@ package struct EthernetHeader: Equatable, Sendable {
   /// Takes a header off the front of a frame.
   /// - Throws: `truncated`.
   @inlinable
+  @inline(__always)
   @_lifetime(bytes: copy bytes)
   package init(parsing bytes: inout RawSpan) throws(ParseError) {
     let header = try bytes.take(EthernetHeader.byteCount)

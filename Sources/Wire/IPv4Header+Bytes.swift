@@ -13,8 +13,17 @@ extension IPv4Header {
     guard Int(totalLength) <= bytes.byteCount else { throw .truncated }
     bytes = bytes.extracting(first: Int(totalLength))
     let header = try bytes.take(headerLength)
-    guard InternetChecksum(summing: header).isValid else { throw .badChecksum }
+    guard IPv4Header.sum(of: header).isValid else { throw .badChecksum }
     self.init(checked: header, totalLength: totalLength)
+  }
+
+  /// The sum of a header. Nearly all have no options, and few words need no loop.
+  @inlinable
+  @inline(__always)
+  static func sum(of header: RawSpan) -> InternetChecksum {
+    guard header.byteCount == IPv4Header.byteCount else { return InternetChecksum(summing: header) }
+    let first = UInt64(header.uint32(at: 0)) &+ UInt64(header.uint32(at: 4)) &+ UInt64(header.uint32(at: 8))
+    return InternetChecksum(folding: first &+ UInt64(header.uint32(at: 12)) &+ UInt64(header.uint32(at: 16)))
   }
 
   /// Reads the fields of a header whose version, length and checksum are right.

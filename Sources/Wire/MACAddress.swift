@@ -14,6 +14,7 @@ package struct MACAddress: Hashable, Sendable {
 
   /// The address in the six bytes at `offset`; traps outside the span.
   @inlinable
+  @inline(__always)
   package init(_ bytes: RawSpan, at offset: Int) {
     self.init(UInt64(bytes.uint32(at: offset)) << 16 | UInt64(bytes.uint16(at: offset &+ 4)))
   }

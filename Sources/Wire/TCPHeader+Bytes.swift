@@ -31,21 +31,18 @@ extension TCPHeader {
   package var byteCount: Int { TCPHeader.byteCount &+ options.byteCount }
 
   /// Writes the header at `offset` with a checksum field of zero; traps where it does not fit.
+  /// - Returns: the sum of the header without its options.
   @inlinable
   @inline(__always)
-  package func write(to bytes: inout MutableRawSpan, at offset: Int) {
+  @discardableResult
+  package func write(to bytes: inout MutableRawSpan, at offset: Int) -> InternetChecksum {
+    let word = UInt64(flagsAndWindow)
+    let acknowledged = UInt64(acknowledgment?.value ?? 0)
     bytes.store(UInt64(ports) << 32 | UInt64(sequence.value), at: offset)
-    bytes.store(UInt64(acknowledgment?.value ?? 0) << 32 | UInt64(flagsAndWindow), at: offset &+ 8)
+    bytes.store(acknowledged << 32 | word, at: offset &+ 8)
     bytes.store(0 as UInt32, at: offset &+ 16)
     options.write(to: &bytes, at: offset &+ TCPHeader.byteCount)
-  }
-
-  /// The sum of the header without options, and without its checksum field.
-  @inlinable
-  @inline(__always)
-  package var sum: InternetChecksum {
-    let numbers = UInt64(sequence.value) &+ UInt64(acknowledgment?.value ?? 0)
-    return InternetChecksum(folding: UInt64(ports) &+ numbers &+ UInt64(flagsAndWindow))
+    return InternetChecksum(folding: UInt64(ports) &+ UInt64(sequence.value) &+ acknowledged &+ word)
   }
 
   /// Both ports side by side.
