@@ -45,6 +45,14 @@ extension Metric {
       UInt64($0.engine.cache.pinned)
     },
     Metric("cache_blocks", .gauge, "Blocks there is room for, of 64 KiB each.") { UInt64($0.engine.cacheFrames) },
+    Metric(
+      "cache_memory_bytes", .gauge, "Memory of the cache, by what is in it.", by: "of",
+      [
+        "blocks": { UInt64($0.engine.cacheMemory.arena) }, "tables": { UInt64($0.engine.cacheMemory.tables) },
+      ]),
+    Metric(
+      "resident_memory_bytes", .gauge, "Memory of the process that is there: its own, or of files it uses.", by: "kind"
+    ) { [("anonymous", $0.anonymousMemory), ("file", $0.fileMemory)] },
     Metric("disk_reads_total", .counter, "Reads of the disk.") { $0.reads },
     Metric("disk_blocks_total", .counter, "Blocks that were read.") { $0.blocks },
   ]

@@ -4,6 +4,10 @@ package import Server
 package struct ServerReport: Sendable {
   /// What the engines say, one for each worker.
   package var workers: [WorkerReport]
+  /// Bytes in memory that belong to the process alone.
+  package var anonymousMemory: UInt64 = 0
+  /// Bytes in memory of the files that it uses: the program and its libraries.
+  package var fileMemory: UInt64 = 0
   /// The connections of all; empty where nobody asked for them.
   package var connections: [ConnectionReport] { workers.flatMap(\.connections) }
 

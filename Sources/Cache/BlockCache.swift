@@ -27,11 +27,11 @@ package struct BlockCache: ~Copyable {
 
   /// An empty cache.
   /// - Parameters:
-  ///   - frames: blocks it holds, at least 4: one answer may need an index block, a record and a body at once.
+  ///   - frames: blocks it holds, at least 4.
   ///   - waiters: how many may wait; they are numbered from 0.
   ///   - identity: the pack that its blocks belong to, in the first slot.
   package init(frames: Int, waiters: Int, identity: UInt64) {
-    precondition(frames >= 4, "an answer needs several blocks at once")
+    precondition(frames >= BlockCache.fewestFrames, "an answer needs several blocks at once")
     precondition(waiters > 0, "somebody asks")
     arena = BlockArena(frames: frames)
     identities = [identity] + Array(repeating: nil, count: PackSlot.count - 1)

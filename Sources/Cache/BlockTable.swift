@@ -15,11 +15,19 @@ struct BlockTable: ~Copyable {
 
   /// A table for so many blocks.
   init(capacity: Int) {
-    var size = 16
-    while size < capacity * 2 { size *= 2 }
+    let size = BlockTable.slotCount(capacity: capacity)
     blocks = Table(repeating: 0, count: size)
     places = Table(repeating: BlockTable.none, count: size)
     mask = size - 1
+  }
+
+  /// Bytes of a table for so many blocks.
+  static func byteCount(capacity: Int) -> Int { slotCount(capacity: capacity) * 2 * MemoryLayout<UInt32>.stride }
+
+  private static func slotCount(capacity: Int) -> Int {
+    var count = 16
+    while count < capacity * 2 { count *= 2 }
+    return count
   }
 
   /// Where a block is.

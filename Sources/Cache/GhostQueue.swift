@@ -1,15 +1,21 @@
 import Pack
+import Wire
 
 /// The numbers of blocks that have left the small queue, the oldest forgotten first.
 struct GhostQueue: ~Copyable {
   private var table: BlockTable
-  private var ring: [BlockNumber?]
+  private var ring: Table<BlockNumber?>
   private var position = 0
 
   /// A queue of so many.
   init(capacity: Int) {
     table = BlockTable(capacity: capacity)
-    ring = Array(repeating: nil, count: capacity)
+    ring = Table(repeating: nil, count: capacity)
+  }
+
+  /// Bytes of a queue of so many.
+  static func byteCount(capacity: Int) -> Int {
+    BlockTable.byteCount(capacity: capacity) + capacity * MemoryLayout<BlockNumber?>.stride
   }
 
   /// Remembers a block.

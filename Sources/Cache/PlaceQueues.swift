@@ -40,6 +40,13 @@ struct PlaceQueues: ~Copyable {
     for place in 0..<places { append(place, to: place < frames ? .free : .vacant) }
   }
 
+  /// Bytes of queues for so many places.
+  static func byteCount(places: Int) -> Int {
+    let ends = 2 * MemoryLayout<UInt32>.stride
+    return places * (ends + MemoryLayout<Queue?>.stride)
+      + Queue.allCases.count * (ends + MemoryLayout<Int>.stride)
+  }
+
   /// Places in a queue.
   func count(of queue: Queue) -> Int { counts[Int(queue.rawValue)] }
 

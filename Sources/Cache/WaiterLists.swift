@@ -34,6 +34,12 @@ struct WaiterLists: ~Copyable {
     ready = places
   }
 
+  /// Bytes of queues for waiters and places of these numbers.
+  static func byteCount(waiters: Int, places: Int) -> Int {
+    waiters * (3 * MemoryLayout<UInt32>.stride + MemoryLayout<News?>.stride)
+      + (places + 1) * 2 * MemoryLayout<UInt32>.stride
+  }
+
   /// Where somebody waits; nil for those who do not, or are to be woken.
   func place(of waiter: Int) -> Int? {
     owners[waiter] < ready ? Int(owners[waiter]) : nil

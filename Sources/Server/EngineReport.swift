@@ -17,6 +17,8 @@ package struct EngineReport: Sendable {
   package var cache = CacheCounters()
   /// Blocks the cache has room for.
   package var cacheFrames = 0
+  /// Bytes the cache takes: of its blocks, and of all that it knows of them and of those who wait.
+  package var cacheMemory = (arena: 0, tables: 0)
   /// Connections there are.
   package var connections = 0
   /// Handshakes there are.
@@ -56,6 +58,7 @@ extension Engine {
     var report = EngineReport()
     (report.answers, report.statuses, report.latency) = (counters, statuses, latency)
     (report.stack, report.cache, report.cacheFrames) = (host.counters, cache.counters, cache.arena.frameCount)
+    report.cacheMemory = cache.byteCount
     (report.connections, report.handshakes) = (host.connectionCount, host.halfOpenCount)
     (report.timeWaits, report.heads) = (host.timeWaitCount, heads.count)
     (report.logLines, report.lostLogLines, report.isDraining) = (log.lines, log.dropped, isDraining)

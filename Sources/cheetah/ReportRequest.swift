@@ -71,6 +71,11 @@ extension Crew {
       request.giveUp()
     }
     defer { patience.cancel() }
-    return await request.outcome()
+    var report = await request.outcome()
+    if let memory = ResidentMemory.now {
+      report?.anonymousMemory = memory.anonymous
+      report?.fileMemory = memory.file
+    }
+    return report
   }
 }

@@ -112,7 +112,7 @@ enum ServerAssembly {
     configuration.logFormat = options.logFormat
     configuration.mostHeads = max(1_024, min(mostConnections * 2, 65_536))
     let cache = BlockCache(
-      frames: max(options.cache.bytes / workers / 65_536, 4), waiters: mostConnections,
+      frames: BlockCache.frames(within: options.cache.bytes / workers), waiters: mostConnections,
       identity: sites[0].superblock.identity)
     var host = Host(network, at: MonotonicClock().now)
     if announces { host.announce() }
@@ -146,7 +146,8 @@ enum ServerAssembly {
     configuration.prefetchesGroups = options.prefetch == .on
     configuration.mostHeads = options.maxConnections + 1
     let cache = BlockCache(
-      frames: options.cache.bytes / 65_536, waiters: options.maxConnections, identity: sites[0].superblock.identity)
+      frames: BlockCache.frames(within: options.cache.bytes), waiters: options.maxConnections,
+      identity: sites[0].superblock.identity)
     return Engine(
       configuration, host: Host(network, at: MonotonicClock().now), cache: cache, sites: sites.map(\.pack))
   }
