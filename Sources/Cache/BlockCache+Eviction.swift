@@ -3,7 +3,8 @@ import Wire
 
 /// Which block makes room: S3-FIFO. A small queue takes what is new, a main queue what was asked for again, and a queue of
 /// numbers alone remembers what has left the small one, so that its return goes to the main one. One scan of the whole
-/// site passes through the small queue and leaves the main one alone.
+/// site passes through the small queue and leaves the main one alone. Requests for a block that follow close upon each other
+/// are one, as in 2Q and LRU-K (O'Neil et al., "The LRU-K Page Replacement Algorithm", SIGMOD 1993, section 2.1.1).
 extension BlockCache {
   /// A frame in no queue, emptied if need be; nil when every frame is held or on its way.
   ///

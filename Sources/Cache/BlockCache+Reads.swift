@@ -105,7 +105,7 @@ extension BlockCache {
 
   /// Begins to read a block that is nowhere.
   mutating func startReading(_ block: BlockNumber, into frame: Int, queue: PlaceQueues.Queue) {
-    places[frame] = Place(block: block, isMain: ghosts.remove(block), isReading: true)
+    places[frame] = Place(block: block, isMain: ghosts.remove(block), isReading: true, lastUse: time)
     table.insert(block, at: frame)
     queues.append(frame, to: queue)
   }

@@ -31,7 +31,7 @@ extension BlockCache {
     if waiters.place(of: waiter) == place { return .awaited }
     let isExpected = waiters.isExpected(waiter, for: block)
     stopWaiting(waiter)
-    if isExpected { waiters.forgetNews(of: waiter) } else { places[place].use() }
+    if isExpected { waiters.forgetNews(of: waiter) } else { places[place].use(at: time, distance: distance) }
     guard places[place].isReading else {
       if !isExpected { counters.hits += 1 }
       return .resident
@@ -81,6 +81,13 @@ extension BlockCache {
     waiters.forgetNews(of: waiter)
   }
 
+  /// Requests so far: the clock of what is asked for again.
+  var time: UInt32 { UInt32(truncatingIfNeeded: counters.hits &+ counters.misses &+ counters.joined) }
+
+  /// How many requests two for the same block lie apart when they are not of the same visit. On traces of pages 8 to 64 are
+  /// about the same (`bench/eviction`); a small cache forgets a block before so many.
+  private var distance: UInt32 { UInt32(min(arena.frameCount / 4, 32)) }
+
   private mutating func stopWaiting(_ waiter: Int) {
     if let place = waiters.place(of: waiter) {
       waiters.remove(waiter)
@@ -103,7 +110,7 @@ extension BlockCache {
       preconditionFailure("every waiter waits, and one more does")
     }
     counters.exhausted += 1
-    places[place] = Place(block: block, isReading: true)
+    places[place] = Place(block: block, isReading: true, lastUse: time)
     places[place].value(worth)
     table.insert(block, at: place)
     queues.append(place, to: .homeless)

@@ -11,7 +11,7 @@ struct Place {
   var pins: UInt32 = 0
   /// Waiters that are to be told of the block and have not been told yet.
   var promises: UInt32 = 0
-  /// Requests since the block was first asked for, at most 3.
+  /// Requests since the block was first asked for, at most 3, that did not follow close upon another.
   var uses: UInt8 = 0
   /// Whether the block's queue, once it is in memory, is the main one.
   var isMain = false
@@ -19,6 +19,8 @@ struct Place {
   var isUnasked = false
   /// Whether the block is asked for and not there yet.
   var isReading = false
+  /// Requests of the cache when the block was last asked for.
+  var lastUse: UInt32 = 0
 
   /// Whether the block must stay.
   var isHeld: Bool { pins > 0 || promises > 0 }
@@ -26,9 +28,14 @@ struct Place {
   /// The queue of the block when it is in memory.
   var queue: PlaceQueues.Queue { isMain ? .main : .small }
 
-  /// Counts a request.
-  mutating func use() {
-    if isUnasked { isUnasked = false } else { uses = min(uses + 1, 3) }
+  /// Counts a request, unless it follows close upon another: whoever looks at a page asks for a block once for each thing in
+  /// it, and has not come back for that.
+  /// - Parameters:
+  ///   - time: requests of the cache so far.
+  ///   - distance: how many requests two must lie apart to be two.
+  mutating func use(at time: UInt32, distance: UInt32) {
+    defer { lastUse = time }
+    if isUnasked { isUnasked = false } else if time &- lastUse >= distance { uses = min(uses + 1, 3) }
   }
 
   /// Lets a block that is worth more than others begin with what others have to earn.

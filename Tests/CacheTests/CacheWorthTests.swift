@@ -29,6 +29,7 @@ struct CacheWorthTests {
     var bench = CacheBench(frames: 40)
     bring(7, .ordinary, &bench)
     bring(8, .head, &bench)
+    bench.passTime()
     for number in [7, 8] as [UInt32] { _ = bench.request(number, by: 1) }
     scan(60, &bench)
     #expect(bench.isResident(7) == false)
@@ -40,10 +41,26 @@ struct CacheWorthTests {
     bring(7, .ordinary, &bench)
     bench.cache.prefetch(BlockNumber(8))
     for read in bench.reads() { _ = bench.finish(read) }
-    for number in [7, 7, 8, 8] as [UInt32] { _ = bench.request(number, by: 1) }
+    for _ in 0..<2 {
+      bench.passTime()
+      for number in [7, 8] as [UInt32] { _ = bench.request(number, by: 1) }
+    }
     scan(60, &bench)
     #expect(bench.isResident(7) == true)
     #expect(bench.isResident(8) == false)
+  }
+
+  @Test func `Asking for a block several times in a row is asking once`() {
+    var bench = CacheBench(frames: 40)
+    for number in [7, 8] as [UInt32] { bench.bring(number) }
+    for _ in 0..<5 { _ = bench.request(7, by: 1) }
+    for _ in 0..<2 {
+      bench.passTime()
+      for _ in 0..<5 { _ = bench.request(8, by: 1) }
+    }
+    scan(60, &bench)
+    #expect(bench.isResident(7) == false)
+    #expect(bench.isResident(8) == true)
   }
 
   @Test func `Who waits for a frame is told from who waits for a read`() {
