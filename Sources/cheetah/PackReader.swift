@@ -27,11 +27,11 @@ struct PackReader: ~Copyable {
   }
 
   /// Another reader of a pack that is open, for another thread.
-  /// - Parameter mostHeld: the most blocks that `hold` will be asked to hold.
-  init(of file: BlockFile, _ superblock: Superblock, mostHeld: Int = 0) {
+  /// - Parameter region: its memory: frames for the blocks that it will be asked to hold, and one more.
+  init(of file: BlockFile, _ superblock: Superblock, in region: BlockRegion = BlockRegion(frameCount: 1)) {
     self.file = file
     self.superblock = superblock
-    self.region = BlockRegion(frameCount: mostHeld + 1)
+    self.region = region
   }
 
   private static func open(_ path: String) throws(CommandFailure) -> (BlockFile, Superblock) {

@@ -10,12 +10,10 @@ struct Verification: Sendable {
   private let file: BlockFile
   private let superblock: Superblock
   private let jobs: Int
-  private let isDeep: Bool
+  private let regions = RegionPool()
 
   /// A verification of an open pack.
-  /// - Parameter isDeep: whether the content of files is held against their tags, besides all that blocks and records say.
-  init(of reader: borrowing PackReader, jobs: Int?, isDeep: Bool) {
-    self.isDeep = isDeep
+  init(of reader: borrowing PackReader, jobs: Int?) {
     file = reader.file
     superblock = reader.superblock
     // Some threads wait for the disk while others look at what it gave.
@@ -23,58 +21,65 @@ struct Verification: Sendable {
   }
 
   /// What the index says. Its blocks are the first to be checked: they tell where everything else is.
-  /// - Returns: all entries, in the order of the records.
-  func entries() throws(CommandFailure) -> [IndexEntry] {
-    var entries: [IndexEntry] = []
+  func entries() throws(CommandFailure) -> EntryList {
+    var unordered: [EntryList.Packed] = []
+    unordered.reserveCapacity(
+      min(Int(clamping: superblock.entryCount), Int(superblock.indexBlockCount) * IndexBlock.capacity))
     let first = superblock.firstIndexBlock.value
-    let batches = VerificationPlan.batches(of: first..<(first + superblock.indexBlockCount))
-    try work(batches) { blocks throws(CommandFailure) in
+    try work(VerificationPlan.batches(of: first..<(first + superblock.indexBlockCount))) {
+      blocks throws(CommandFailure) in
       try self.entries(in: blocks)
     } take: {
-      entries += $0
+      unordered += $0
     }
-    guard UInt64(entries.count) == superblock.entryCount else { throw bad(BlockNumber(0), 32) }
-    entries.sort { ($0.record.block, $0.record.offset) < ($1.record.block, $1.record.offset) }
-    if let place = superblock.notFound {
-      var reader = PackReader(of: file, superblock)
-      guard entries.contains(where: { $0.record == place }), try reader.record(at: place).kind == .file else {
-        throw bad(BlockNumber(0), 44)
-      }
-    }
-    for page in superblock.errorPages.all {
-      var reader = PackReader(of: file, superblock)
-      guard entries.contains(where: { $0.record == page.location }),
-        try reader.record(at: page.location).kind == .file
-      else { throw bad(BlockNumber(0), 72) }
-    }
-    if superblock.rules != nil {
-      var reader = PackReader(of: file, superblock)
-      _ = try reader.ruleCount()
-    }
+    guard UInt64(unordered.count) == superblock.entryCount else { throw bad(BlockNumber(0), 32) }
+    let entries = EntryList(unordered, end: first)
+    try checkSuperblock(entries)
     return entries
   }
 
-  /// Every block that is none of the index, every record, and, where the look is deep, the content that it describes; each
-  /// is read once.
+  /// Checks that what the superblock leads to is there.
+  private func checkSuperblock(_ entries: EntryList) throws(CommandFailure) {
+    var reader = PackReader(of: file, superblock)
+    if let place = superblock.notFound {
+      guard entries.contains(place), try reader.record(at: place).kind == .file else { throw bad(BlockNumber(0), 44) }
+    }
+    for page in superblock.errorPages.all {
+      guard entries.contains(page.location), try reader.record(at: page.location).kind == .file else {
+        throw bad(BlockNumber(0), 72)
+      }
+    }
+    if superblock.rules != nil { _ = try reader.ruleCount() }
+  }
+
+  /// Checks every block that is none of the index, and every record in it.
+  func checkBlocks(with entries: EntryList) throws(CommandFailure) {
+    let plan = VerificationPlan(ofBlocks: superblock.firstIndexBlock.value, with: entries)
+    try work(plan.pieces) { piece throws(CommandFailure) in
+      if case .blocks(let blocks, let numbers) = piece { try self.check(blocks, entries[numbers]) }
+      return [] as [Never]
+    } take: { _ in
+    }
+  }
+
+  /// Every block that is none of the index, every record, and the content that it describes; each is read once.
   /// - Parameters:
   ///   - entries: the records, in order.
-  ///   - check: looks at each file besides, on any thread, where the look is deep; told the hash of its content.
-  /// - Returns: the paths of the files.
-  func paths(
-    of entries: [IndexEntry], _ check: @escaping @Sendable (Listing, ContentHash.Digest) throws(CommandFailure) -> Void
-  ) throws(CommandFailure) -> Set<String> {
-    var paths: Set<String> = []
-    let reader = PackReader(of: file, superblock)
-    let plan = isDeep ? try VerificationPlan(of: entries, reader) : VerificationPlan(ofBlocksWith: entries, reader)
+  ///   - check: looks at each file besides, on any thread; told the hash of its content.
+  ///   - take: gets the paths of files, one batch after the other.
+  func checkContent(
+    of entries: EntryList, _ check: @escaping @Sendable (Listing, ContentHash.Digest) throws(CommandFailure) -> Void,
+    take: ([String]) -> Void
+  ) throws(CommandFailure) {
+    let plan = try VerificationPlan(of: entries, PackReader(of: file, superblock))
     try work(plan.pieces) { piece throws(CommandFailure) in
       switch piece {
       case .longFile(let numbers): try self.paths(ofLong: entries[numbers], check)
       case .blocks(let blocks, let numbers): try self.paths(in: blocks, entries[numbers], check)
       }
     } take: {
-      paths.formUnion($0)
+      take($0)
     }
-    return paths
   }
 
   /// Does pieces of work on several threads, and takes their outcomes in order.
@@ -90,51 +95,76 @@ struct Verification: Sendable {
     }
   }
 
-  private func entries(in blocks: Range<UInt32>) throws(CommandFailure) -> [IndexEntry] {
-    var entries: [IndexEntry] = []
-    var reader = PackReader(of: file, superblock, mostHeld: blocks.count)
-    try forEachBlock(of: blocks, &reader) { block, bytes throws(PackError) in
+  private func entries(in blocks: Range<UInt32>) throws(CommandFailure) -> [EntryList.Packed] {
+    var entries: [EntryList.Packed] = []
+    try forEachBlock(of: blocks) { block, bytes throws(PackError) in
       let count = try PackCheck.index(bytes, as: block, of: superblock)
-      entries += (0..<count).map { IndexBlock.entry($0, of: bytes) }
+      for number in 0..<count { entries.append(EntryList.Packed(IndexBlock.entry(number, of: bytes))) }
     }
     return entries
   }
 
-  /// Reads blocks, checks each, and has the reader hold them.
+  /// Checks blocks, and the records in them.
+  private func check(_ blocks: Range<UInt32>, _ entries: EntryList.SubSequence) throws(CommandFailure) {
+    var next = entries.startIndex
+    try forEachBlock(of: blocks) { block, bytes throws(PackError) in
+      while next < entries.endIndex, entries[next].record.block == block {
+        _ = try PackCheck.record(entries[next], in: bytes, of: superblock)
+        next += 1
+      }
+    }
+  }
+
+  /// Reads blocks at once, and checks each.
   private func forEachBlock(
-    of blocks: Range<UInt32>, _ reader: inout PackReader, _ body: (BlockNumber, RawSpan) throws(PackError) -> Void
+    of blocks: Range<UInt32>, _ body: (BlockNumber, RawSpan) throws(PackError) -> Void
   ) throws(CommandFailure) {
-    try reader.hold(blocks)
-    for number in blocks {
-      let block = BlockNumber(number)
-      try reader.loadUnverified(block)
-      do throws(PackError) {
-        _ = try PackCheck.block(reader.bytes(), as: block, of: superblock)
-        try body(block, reader.bytes())
-      } catch {
-        throw reader.damage(error, in: block)
+    try regions.lend(frames: blocks.count) { region throws(CommandFailure) in
+      try CommandFailure.catching { () throws(SystemError) in
+        try file.read(UInt64(blocks.lowerBound)..<UInt64(blocks.upperBound), into: region)
+      }
+      for number in blocks {
+        let block = BlockNumber(number)
+        let bytes = region.bytes(of: Int(number - blocks.lowerBound))
+        do throws(PackError) {
+          _ = try PackCheck.block(bytes, as: block, of: superblock)
+          try body(block, bytes)
+        } catch {
+          throw PackReader(of: file, superblock).damage(error, in: block)
+        }
       }
     }
   }
 
   private func paths(
-    in blocks: Range<UInt32>, _ entries: ArraySlice<IndexEntry>,
+    in blocks: Range<UInt32>, _ entries: EntryList.SubSequence,
     _ check: (Listing, ContentHash.Digest) throws(CommandFailure) -> Void
   ) throws(CommandFailure) -> [String] {
-    var reader = PackReader(of: file, superblock, mostHeld: blocks.count)
-    try forEachBlock(of: blocks, &reader) { _, _ in }
-    return try paths(of: entries, &reader, check)
+    try regions.lend(frames: blocks.count + 1) { region throws(CommandFailure) in
+      var reader = PackReader(of: file, superblock, in: region)
+      try reader.hold(blocks)
+      for number in blocks {
+        let block = BlockNumber(number)
+        try reader.loadUnverified(block)
+        do throws(PackError) {
+          _ = try PackCheck.block(reader.bytes(), as: block, of: superblock)
+        } catch {
+          throw reader.damage(error, in: block)
+        }
+      }
+      return try paths(of: entries, &reader, check)
+    }
   }
 
   private func paths(
-    ofLong entries: ArraySlice<IndexEntry>, _ check: (Listing, ContentHash.Digest) throws(CommandFailure) -> Void
+    ofLong entries: EntryList.SubSequence, _ check: (Listing, ContentHash.Digest) throws(CommandFailure) -> Void
   ) throws(CommandFailure) -> [String] {
     var reader = PackReader(of: file, superblock)
     return try paths(of: entries, &reader, check)
   }
 
   private func paths(
-    of entries: ArraySlice<IndexEntry>, _ reader: inout PackReader,
+    of entries: EntryList.SubSequence, _ reader: inout PackReader,
     _ check: (Listing, ContentHash.Digest) throws(CommandFailure) -> Void
   ) throws(CommandFailure) -> [String] {
     var paths: [String] = []
@@ -147,7 +177,6 @@ struct Verification: Sendable {
       let listing = try Listing(entry.record, &reader)
       guard let body = listing.representation?.body else { continue }
       paths.append(listing.path)
-      guard isDeep else { continue }
       // The paths of one file stand behind each other.
       if let previous, previous.body == body, listing.hasDigestTag(previous.digest, at: 0) {
         try check(listing, previous.digest)

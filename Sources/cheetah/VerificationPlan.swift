@@ -1,3 +1,4 @@
+import LinuxLink
 import Pack
 
 /// How a pack is divided among threads, so that each block is read once: files that are too long to be held are read by
@@ -17,16 +18,17 @@ struct VerificationPlan {
   /// Blocks of a batch: 8 MiB.
   static let batchCount: UInt32 = 128
 
-  /// Blocks in batches, for what has no records.
+  /// Blocks in pieces of one read each.
   static func batches(of blocks: Range<UInt32>) -> [Range<UInt32>] {
-    stride(from: blocks.lowerBound, to: blocks.upperBound, by: Int(batchCount)).map {
-      $0..<min($0 + batchCount, blocks.upperBound)
+    let count = UInt32(ReadRequest.mostBlocks)
+    return stride(from: blocks.lowerBound, to: blocks.upperBound, by: Int(count)).map {
+      $0..<min($0 + count, blocks.upperBound)
     }
   }
 
   /// The plan for a pack.
   /// - Parameter entries: what is in its index, in the order of the records.
-  init(of entries: [IndexEntry], _ reader: consuming PackReader) throws(CommandFailure) {
+  init(of entries: EntryList, _ reader: consuming PackReader) throws(CommandFailure) {
     var reader = reader
     let end = reader.superblock.firstIndexBlock.value
     // Where the next record is far, there is a long body in between.
@@ -45,14 +47,20 @@ struct VerificationPlan {
     pieces = longFiles + pieces.filter { if case .blocks = $0 { true } else { false } }
   }
 
-  /// The plan for a pack of which only blocks and records are looked at.
-  init(ofBlocksWith entries: [IndexEntry], _ reader: borrowing PackReader) {
-    add(0..<reader.superblock.firstIndexBlock.value, entries, 0..<entries.count)
+  /// The plan for the blocks up to `end`, of which no more than themselves and their records is looked at: pieces of one
+  /// read each.
+  init(ofBlocks end: UInt32, with entries: EntryList) {
+    var number = 0
+    for blocks in VerificationPlan.batches(of: 0..<end) {
+      let first = number
+      while number < entries.count, entries[number].record.block.value < blocks.upperBound { number += 1 }
+      pieces.append(.blocks(blocks, first..<number))
+    }
   }
 
   /// The paths of a file, up to one of them, and the blocks that hold nothing but its longest form.
   private static func longFile(
-    before last: Int, _ entries: [IndexEntry], _ reader: inout PackReader
+    before last: Int, _ entries: EntryList, _ reader: inout PackReader
   ) throws(CommandFailure) -> (paths: Range<Int>, interior: Range<UInt32>) {
     let file = try Listing(entries[last].record, &reader)
     guard let body = file.representation?.body, body.lastBlock.value > body.block.value + batchCount else {
@@ -65,7 +73,7 @@ struct VerificationPlan {
 
   /// Adds batches of blocks with the records in them. A batch ends in the block where the next begins, which is looked at
   /// twice: the body before it may end there.
-  private mutating func add(_ blocks: Range<UInt32>, _ entries: [IndexEntry], _ numbers: Range<Int>) {
+  private mutating func add(_ blocks: Range<UInt32>, _ entries: EntryList, _ numbers: Range<Int>) {
     var (start, number) = (blocks.lowerBound, numbers.lowerBound)
     while start < blocks.upperBound {
       let limit = min(start + VerificationPlan.batchCount, blocks.upperBound)

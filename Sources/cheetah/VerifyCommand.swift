@@ -49,13 +49,23 @@ struct VerifyCommand: ParsableCommand {
       site = try CommandFailure.catching { () throws(BuildError) in try SiteContent(of: against, options: options) }
     }
     let reader = try PackReader(path: pack)
-    let verification = Verification(of: reader, jobs: jobs, isDeep: deep || against != nil)
+    let verification = Verification(of: reader, jobs: jobs)
     let entries = try verification.entries()
-    let paths = try verification.paths(of: entries) { [site, against] listing, digest throws(CommandFailure) in
-      guard let site, let against else { return }
-      try VerifyCommand.compare(listing, digest, with: site, in: against)
+    if let site, let against {
+      var paths: Set<String> = []
+      try verification.checkContent(of: entries) { listing, digest throws(CommandFailure) in
+        try VerifyCommand.compare(listing, digest, with: site, in: against)
+      } take: {
+        paths.formUnion($0)
+      }
+      noteAdditions(site.files(beside: paths), in: against)
+    } else if deep {
+      try verification.checkContent(of: entries) { _, _ in
+      } take: { _ in
+      }
+    } else {
+      try verification.checkBlocks(with: entries)
     }
-    if let site, let against { noteAdditions(site.files(beside: paths), in: against) }
     let comparison = against.map { ", and equal \($0)" } ?? (deep ? ", and so is the content of every file" : "")
     CommandOutput.print(
       "\(pack): \(reader.superblock.blockCount) blocks and \(entries.count) paths are whole\(comparison)")
