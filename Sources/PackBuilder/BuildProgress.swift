@@ -20,10 +20,9 @@ package struct BuildProgress: Equatable, Sendable {
   package private(set) var bytesDone: UInt64 = 0
 
   /// Nothing of these files is done.
-  init(phase: Phase, files: [SiteFile]) {
+  init(phase: Phase, of size: (files: Int, bytes: UInt64)) {
     self.phase = phase
-    fileCount = files.count
-    byteCount = files.reduce(0) { $0 + $1.size }
+    (fileCount, byteCount) = size
   }
 
   /// A piece of a file is done.

@@ -33,9 +33,9 @@ package struct BuildSummary: Equatable, Sendable {
 extension BuildSummary {
   /// What a pack that is laid out like this holds.
   init(_ plan: PackPlan, _ layout: PackLayout, warnings: [String]) {
-    let (files, variants) = (plan.files, plan.entries.flatMap { $0.bodies.dropFirst() })
+    let (size, variants) = (plan.size, plan.entries.flatMap { $0.bodies.dropFirst() })
     self.init(
-      fileCount: files.count, pathCount: layout.index.entryCount, byteCount: files.reduce(0) { $0 + $1.size },
+      fileCount: size.files, pathCount: layout.index.entryCount, byteCount: size.bytes,
       sharedCount: plan.entries.count { $0.bodies[0].isShared }, groupCount: plan.groups.count,
       variantCount: variants.count, variantByteCount: variants.reduce(0) { $0 + $1.count },
       reusedCount: plan.reusedCount, codedCount: plan.codedCount, blockCount: layout.superblock.blockCount,

@@ -1,9 +1,13 @@
 import CCrypto
+import Wire
 
 /// A running SHA-256, of which the first 128 bits tell contents apart: entity tags and identical files depend on it.
 @safe
 package struct ContentHash: ~Copyable {
   private let context: OpaquePointer
+
+  /// The algorithm, looked up once: OpenSSL 3 takes longer to find it than to hash a small file.
+  nonisolated(unsafe) private static let algorithm = unsafe EVP_MD_fetch(nil, "SHA256", nil)
 
   /// The first 128 bits of a SHA-256.
   package struct Digest: Hashable, Sendable, CustomStringConvertible {
@@ -11,11 +15,16 @@ package struct ContentHash: ~Copyable {
     let low: UInt64
 
     /// 32 hexadecimal digits.
-    package var description: String { Digest.digits(high) + Digest.digits(low) }
-
-    private static func digits(_ number: UInt64) -> String {
-      let digits = String(number, radix: 16)
-      return String(repeating: "0", count: 16 - digits.count) + digits
+    package var description: String {
+      var digits: [UInt8] = []
+      digits.reserveCapacity(32)
+      for word in [high, low] {
+        for shift in stride(from: UInt64(60), through: 0, by: -4) {
+          let digit = UInt8(truncatingIfNeeded: word >> shift & 0xF)
+          digits.append(digit + (digit < 10 ? UInt8(ascii: "0") : UInt8(ascii: "a") - 10))
+        }
+      }
+      return String(decoding: digits, as: UTF8.self)
     }
   }
 
@@ -23,7 +32,7 @@ package struct ContentHash: ~Copyable {
   package init() {
     guard let context = unsafe EVP_MD_CTX_new() else { preconditionFailure("no memory for a hash") }
     unsafe self.context = context
-    let isReady = unsafe EVP_DigestInit_ex(context, EVP_sha256(), nil) == 1
+    let isReady = unsafe EVP_DigestInit_ex(context, ContentHash.algorithm, nil) == 1
     precondition(isReady, "every OpenSSL has SHA-256")
   }
 
@@ -43,9 +52,6 @@ package struct ContentHash: ~Copyable {
     var bytes = [UInt8](repeating: 0, count: 64)
     var count: UInt32 = 0
     _ = unsafe EVP_DigestFinal_ex(context, &bytes, &count)
-    let words = stride(from: 0, to: 16, by: 8).map { start in
-      bytes[start..<(start + 8)].reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
-    }
-    return Digest(high: words[0], low: words[1])
+    return Digest(high: bytes.bytes.uint64(at: 0), low: bytes.bytes.uint64(at: 8))
   }
 }

@@ -5,9 +5,9 @@ import Wire
 /// The file: a magic number, the pack it is about, the site, the summary, the entries, and a hash of all of that. Numbers
 /// are little-endian and have 8 bytes.
 extension Ledger {
-  /// `CHTLEDG1`, as a little-endian number.
-  private static let magic: UInt64 = 0x3147_4445_4C54_4843
-  private static let entryCount = 32
+  /// `CHTLEDG2`, as a little-endian number.
+  private static let magic: UInt64 = 0x3247_4445_4C54_4843
+  private static let entryCount = 40
 
   /// Reads what was kept beside a pack; nil when there is nothing, it is of another pack, or it is not whole.
   init?(_ path: String, of identity: UInt64) {
@@ -41,7 +41,9 @@ extension Ledger {
   func entry(_ number: Int) -> Entry {
     precondition(number >= 0 && number < count, "no such entry")
     let place = start + number * Ledger.entryCount
-    return Entry(mark: LedgerFields.digest(bytes, at: place), content: LedgerFields.digest(bytes, at: place + 16))
+    return Entry(
+      mark: LedgerFields.digest(bytes, at: place), content: LedgerFields.digest(bytes, at: place + 16),
+      position: Int64(bitPattern: bytes.bytes.littleEndianUInt64(at: place + 32)))
   }
 
   /// The bytes of a ledger.
@@ -58,6 +60,7 @@ extension Ledger {
     for entry in entries.sorted(by: { $0.mark < $1.mark }) {
       bytes.appendLittleEndian(entry.mark)
       bytes.appendLittleEndian(entry.content)
+      bytes.appendLittleEndian(UInt64(bitPattern: entry.position))
     }
     var hash = ContentHash()
     hash.update(bytes)

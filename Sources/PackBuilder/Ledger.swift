@@ -13,6 +13,8 @@ struct Ledger: Sendable {
     var mark: ContentHash.Digest
     /// The hash of what is in it.
     var content: ContentHash.Digest
+    /// Where in the pack it begins, in bytes from the pack's front.
+    var position: Int64
   }
 
   /// Everything that the pack was made from; nil where a file of it has no mark.
@@ -26,8 +28,8 @@ struct Ledger: Sendable {
   /// How many there are.
   let count: Int
 
-  /// The hash of a file's content; nil when it is not known.
-  func content(of mark: ContentHash.Digest?) -> ContentHash.Digest? {
+  /// What is known of a file by its mark; nil when nothing is.
+  func entry(of mark: ContentHash.Digest?) -> Entry? {
     guard let mark else { return nil }
     var (low, high) = (0, count)
     while low < high {
@@ -35,7 +37,7 @@ struct Ledger: Sendable {
       if entry(middle).mark < mark { low = middle + 1 } else { high = middle }
     }
     guard low < count, entry(low).mark == mark else { return nil }
-    return entry(low).content
+    return entry(low)
   }
 
   /// Nanoseconds before the packing in which a change is too recent: more than a tick of any file system's clock, of which

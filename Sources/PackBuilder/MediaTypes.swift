@@ -31,7 +31,7 @@ struct MediaTypes: Equatable, Sendable {
 
   /// What follows the last dot of a name, in small letters; empty where there is none.
   static func ending(of name: String) -> String {
-    name.lastIndex(of: ".").map { name[name.index(after: $0)...].lowercased() } ?? ""
+    name.utf8.lastIndex(of: UInt8(ascii: ".")).map { name[name.utf8.index(after: $0)...].lowercased() } ?? ""
   }
 
   /// Whether content of a type is compressed already, in its own way.

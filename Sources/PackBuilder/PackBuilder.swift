@@ -58,14 +58,16 @@ package enum PackBuilder {
       summary = summary.unchanged()
     } else {
       try target.write(layout.superblock.byteCount) { descriptor, path throws(BuildError) in
-        let writer = PackWriter(plan, layout, spool, to: descriptor, path: path)
+        let writer = PackWriter(plan, layout, spool, old, to: descriptor, path: path)
         try writer.write(progress: progress)
       }
     }
     guard found.options.keepsLedger, let place = target.ledgerPath else { return summary }
     do {
       try Ledger.keep(
-        Ledger.bytes(of: plan.identity, site: found.key, summary.withoutWarnings(found.warnings), plan.ledgerEntries),
+        Ledger.bytes(
+          of: plan.identity, site: found.key, summary.withoutWarnings(found.warnings),
+          layout.ledgerEntries(of: plan)),
         at: place)
     } catch {
       summary.warnings.append("\(error): the next time, every file will be read again")

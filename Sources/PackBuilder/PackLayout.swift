@@ -42,7 +42,7 @@ struct PackLayout {
     let targets = zip(plan.items, placements).flatMap { item, placement in
       zip(item.paths, placement.records).map { path, record in
         let reach = GroupReach(of: placement.group, from: record.block)
-        return PathIndex.Target(path: Array(path.utf8), record: record, reach: reach)
+        return PathIndex.Target(path: path, record: record, reach: reach)
       }
     }
     let rules = try PackLayout.place(plan.ruleTable, &cursor)
@@ -53,14 +53,22 @@ struct PackLayout {
     var superblock = Superblock(
       blockCount: dataEnd.value + indexCount, identity: plan.identity, hashSeed: index.seed, firstIndexBlock: dataEnd,
       indexBlockCount: indexCount, entryCount: UInt64(targets.count),
-      notFound: targets.first { $0.path.elementsEqual(options.notFoundPath.utf8) }?.record,
+      notFound: targets.first { $0.path.utf8.elementsEqual(options.notFoundPath.utf8) }?.record,
       codingRule: VariantRule(options).fingerprint, rules: rules)
     for page in plan.errorPages {
-      guard let target = targets.first(where: { $0.path.elementsEqual(page.path.utf8) }) else { continue }
+      guard let target = targets.first(where: { $0.path.utf8.elementsEqual(page.path.utf8) }) else { continue }
       let isPlaced = superblock.errorPages.insert(target.record, for: page.status)
       precondition(isPlaced, "there are no more errors than places")
     }
     self.superblock = superblock
+  }
+
+  /// What a ledger keeps of the files of the plan.
+  func ledgerEntries(of plan: PackPlan) -> [Ledger.Entry] {
+    zip(plan.items, placements).compactMap { item, placement in
+      guard case .file(let entry) = item, let mark = entry.file.mark else { return nil }
+      return Ledger.Entry(mark: mark, content: entry.bodies[0].digest, position: placement.bodies[0].body.position)
+    }
   }
 
   /// Places the rules, if there are any.
@@ -125,6 +133,9 @@ extension PackLayout.Placement {
 }
 
 extension BodyLocation {
+  /// Where it begins, in bytes from the front of the pack.
+  var position: Int64 { Int64(block.value) * Int64(BlockGeometry.byteCount) + Int64(offset) }
+
   /// Whether the body is too long for a group: it is read on as it is sent, not before.
   var isLong: Bool { count > Grouping.longestMember }
 }

@@ -15,8 +15,9 @@ struct PackPlan {
     var headCount = 0
     /// Whether it is that of an item before, and lies there.
     var isShared = false
-    /// Where it begins in the spool; of no meaning for the identity, which is the file.
-    var spooled: Int64 = 0
+    /// Where its bytes are found: a coded form in the spool; the identity in the pack before, in bytes from its front, or, at
+    /// 0, only in the file.
+    var source: Int64 = 0
   }
 
   /// A file with everything that is said of it.
@@ -97,14 +98,16 @@ struct PackPlan {
   /// What could be said better, one line each.
   private(set) var warnings: [String] = []
 
-  /// The files in order.
-  var files: [SiteFile] { entries.map(\.file) }
-
-  /// The files in order, with all that is said of them.
-  var entries: [Entry] {
-    items.compactMap { item in
+  /// The files in order, with all that is said of them; found among the items, since a second list of them takes as much.
+  var entries: some Sequence<Entry> {
+    items.lazy.compactMap { item in
       if case .file(let entry) = item { entry } else { nil }
     }
+  }
+
+  /// Files there are, and bytes they have.
+  var size: (files: Int, bytes: UInt64) {
+    entries.reduce((0, 0)) { ($0.0 + 1, $0.1 + $1.file.size) }
   }
 
   /// Plans the files of a site.
@@ -159,22 +162,14 @@ struct PackPlan {
     identity = hash.finish().high
   }
 
-  /// What a ledger keeps of the files.
-  var ledgerEntries: [Ledger.Entry] {
-    items.compactMap { item in
-      guard case .file(let entry) = item, let mark = entry.file.mark else { return nil }
-      return Ledger.Entry(mark: mark, content: entry.bodies[0].digest)
-    }
-  }
-
   /// A file and what is said of it.
   private static func entry(
     of file: SiteFile, _ findings: Findings, _ rules: ResponseRules, _ spool: Spool
   ) throws(BuildError) -> Entry {
-    var bodies = [Body(coding: .identity, count: file.size, digest: findings.digest)]
+    var bodies = [Body(coding: .identity, count: file.size, digest: findings.digest, source: findings.oldPosition)]
     for variant in findings.variants {
       let (place, count) = (try spool.append(variant.bytes), UInt64(variant.bytes.count))
-      bodies.append(Body(coding: variant.coding, count: count, digest: variant.digest, spooled: place))
+      bodies.append(Body(coding: variant.coding, count: count, digest: variant.digest, source: place))
     }
     return Entry(
       file: file, type: rules.mediaTypes.type(ofFileNamed: file.name) ?? MediaTypes.unknown, bodies: bodies)

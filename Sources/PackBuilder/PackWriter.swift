@@ -7,17 +7,23 @@ struct PackWriter: ~Copyable {
   private let plan: PackPlan
   private let layout: PackLayout
   private let spool: Spool
+  private var old: OldContent
   private var stream: BlockStream
   private var reader = FileReader()
   private var state: BuildProgress
 
   /// A writer to an open file, whose path is for messages.
-  init(_ plan: PackPlan, _ layout: PackLayout, _ spool: Spool, to descriptor: FileDescriptor, path: String) {
+  /// - Parameter old: the pack before, which has what has not been changed since.
+  init(
+    _ plan: PackPlan, _ layout: PackLayout, _ spool: Spool, _ old: PackFile?, to descriptor: FileDescriptor,
+    path: String
+  ) {
     self.plan = plan
     self.layout = layout
     self.spool = spool
+    self.old = OldContent(in: old)
     stream = BlockStream(to: descriptor, path: path, identity: plan.identity)
-    state = BuildProgress(phase: .writing, files: plan.files)
+    state = BuildProgress(phase: .writing, of: plan.size)
   }
 
   /// Writes the pack.
@@ -44,10 +50,13 @@ struct PackWriter: ~Copyable {
   ) throws(BuildError) {
     try writeFront(of: entry, placement)
     for (_, body) in entry.ownBodies {
-      if body.coding == .identity {
+      if body.coding == .identity, let bytes = old.content(of: body) {
+        try stream.append(bytes.bytes)
+        state.advance(by: bytes.count)
+      } else if body.coding == .identity {
         try PackWriter.copy(entry, from: &reader, to: &stream, &state, progress)
       } else {
-        let bytes = try spool.read(Int(body.count), at: body.spooled)
+        let bytes = try spool.read(Int(body.count), at: body.source)
         try stream.append(bytes.bytes)
       }
     }

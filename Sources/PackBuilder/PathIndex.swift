@@ -4,8 +4,8 @@ import Pack
 struct PathIndex {
   /// What the index says of a path.
   struct Target {
-    /// The path's bytes.
-    var path: [UInt8]
+    /// The path.
+    var path: String
     /// Where its record stands.
     var record: RecordLocation
     /// How far its group reaches.
@@ -38,7 +38,8 @@ struct PathIndex {
     of targets: [Target], seed: UInt64, count: UInt32
   ) -> [ArraySlice<IndexEntry>] {
     let entries = targets.map { target in
-      IndexEntry(hash: PathHash(target.path.bytes, seed: seed), record: target.record, reach: target.reach)
+      let path = Array(target.path.utf8)
+      return IndexEntry(hash: PathHash(path.bytes, seed: seed), record: target.record, reach: target.reach)
     }.sorted { ($0.hash, $0.record.block, $0.record.offset) < ($1.hash, $1.record.block, $1.record.offset) }
     var shares: [ArraySlice<IndexEntry>] = []
     var start = 0

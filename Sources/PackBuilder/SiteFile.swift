@@ -16,7 +16,9 @@ struct SiteFile: Equatable, Sendable {
   /// Where it is.
   var source: String { root + path }
   /// The path of its directory, with a slash at its end.
-  var directory: String { String(path[...(path.lastIndex(of: "/") ?? path.startIndex)]) }
+  var directory: String { String(path[...slash]) }
   /// The name in its directory.
-  var name: String { String(path[path.index(after: path.lastIndex(of: "/") ?? path.startIndex)...]) }
+  var name: String { String(path[path.utf8.index(after: slash)...]) }
+
+  private var slash: String.Index { path.utf8.lastIndex(of: UInt8(ascii: "/")) ?? path.startIndex }
 }

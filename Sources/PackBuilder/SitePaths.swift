@@ -46,6 +46,8 @@ struct SitePaths {
     for redirect in redirects {
       if let file = redirect.file { before[file, default: []].append(redirect) } else { others.append(redirect) }
     }
+    // Of a million paths these take much.
+    (owners, cleaned, leads, redirects) = ([:], [:], [:], [])
   }
 
   /// The redirects that lead to a file, and are best read with it.

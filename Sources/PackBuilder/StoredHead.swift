@@ -27,17 +27,17 @@ struct StoredHead: Equatable {
     let connection = writer.slot("Connection: ", count: HeadLayout.connectionCount)
     let server = writer.bytes.count
     writer.line("Server: Cheetah")
-    writer.line("Content-Length: \(body.count)")
+    writer.line("Content-Length: ", String(body.count))
     let validators = writer.bytes.count
     let tagStart = writer.bytes.count + "ETag: ".utf8.count
-    writer.line("ETag: \(tag)")
-    if let modified = file.modified { writer.line("Last-Modified: \(StoredHead.date(modified))") }
-    writer.line("Cache-Control: \(response.cacheControl)")
+    writer.line("ETag: ", tag)
+    if let modified = file.modified { writer.line("Last-Modified: ", StoredHead.date(modified)) }
+    writer.line("Cache-Control: ", response.cacheControl)
     if isOneOfSeveral { writer.line("Vary: Accept-Encoding") }
     for field in response.fields { writer.line(field) }
     let content = writer.bytes.count
-    writer.line("Content-Type: \(response.type ?? type)")
-    if let name = body.coding.fieldValue { writer.line("Content-Encoding: \(name)") }
+    writer.line("Content-Type: ", response.type ?? type)
+    if let name = body.coding.fieldValue { writer.line("Content-Encoding: ", name) }
     writer.line("Accept-Ranges: bytes")
     let end = writer.bytes.count
     writer.line("")
@@ -63,15 +63,23 @@ struct StoredHead: Equatable {
   private struct Writer {
     var bytes: [UInt8] = []
 
-    mutating func line(_ text: String) {
-      bytes += Array(text.utf8) + [0x0D, 0x0A]
+    init() {
+      bytes.reserveCapacity(512)
+    }
+
+    /// A line of several texts.
+    mutating func line(_ texts: String...) {
+      for text in texts { bytes.append(contentsOf: text.utf8) }
+      bytes.append(0x0D)
+      bytes.append(0x0A)
     }
 
     /// A field whose value is filled in later; where the value begins.
     mutating func slot(_ name: String, count: Int) -> Int {
-      bytes += Array(name.utf8)
+      bytes.append(contentsOf: name.utf8)
       let start = bytes.count
-      bytes += [UInt8](repeating: 0x20, count: count) + [0x0D, 0x0A]
+      for _ in 0..<count { bytes.append(0x20) }
+      line()
       return start
     }
   }

@@ -10,6 +10,8 @@ struct Findings: Sendable {
   var isCoded = false
   /// Whether they were taken from a pack before.
   var isReused = false
+  /// Where the pack before has it, in bytes from its front; 0 where that is not known.
+  var oldPosition: Int64 = 0
   /// What it refers to; nil for a file that is no page or style sheet.
   var references: PageReferences?
 }
@@ -43,7 +45,7 @@ struct Survey: Sendable {
   func run(
     progress: ProgressReport, _ take: (Int, Findings) throws(BuildError) -> Void
   ) throws(BuildError) {
-    var state = BuildProgress(phase: .reading, files: files)
+    var state = BuildProgress(phase: .reading, of: (files.count, files.reduce(0) { $0 + $1.size }))
     let batches = batches
     let work = OrderedWork<[Result<Findings, BuildError>]>(count: batches.count, jobs: jobs)
     var steps = 0
@@ -87,10 +89,11 @@ struct Survey: Sendable {
   /// What is in a file that has not been changed; nil where it is not known, or the file has to be read all the same, for
   /// what it refers to.
   private func known(_ file: SiteFile, isDocument: Bool, isCoded: Bool) -> Findings? {
-    guard !isDocument, let digest = ledger?.content(of: file.mark) else { return nil }
-    guard isCoded else { return Findings(digest: digest) }
-    guard let variants = old?.variants(of: digest, count: Int(file.size)) else { return nil }
-    return Findings(digest: digest, variants: variants, isCoded: true, isReused: true)
+    guard !isDocument, let entry = ledger?.entry(of: file.mark) else { return nil }
+    guard isCoded else { return Findings(digest: entry.content, oldPosition: entry.position) }
+    guard let variants = old?.variants(of: entry.content, count: Int(file.size)) else { return nil }
+    return Findings(
+      digest: entry.content, variants: variants, isCoded: true, isReused: true, oldPosition: entry.position)
   }
 
   /// Reads a file, whole where something is to be made of it.

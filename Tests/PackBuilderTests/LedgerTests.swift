@@ -170,7 +170,7 @@ struct LedgerTests {
         bytes.replaceSubrange(place..<(place + 8), with: word)
         bytes.appendLittleEndian(ContentHash.digest(of: bytes))
         guard let ledger = Ledger(bytes, of: identity) else { continue }
-        for number in 0..<ledger.count { _ = ledger.content(of: ledger.entry(number).mark) }
+        for number in 0..<ledger.count { _ = ledger.entry(of: ledger.entry(number).mark) }
       }
     }
   }
@@ -205,6 +205,20 @@ struct LedgerTests {
     try site.write("/new.bin", [1])
     #expect(try LedgerTests.packAgain(site).summary.fileCount == 15)
     try LedgerTests.expectRight(site)
+  }
+
+  @Test func `What has not been changed is taken from the pack before, unless it is not there as it was`() throws {
+    for isRotten in [false, true] {
+      let site = try LedgerTests.packed()
+      if isRotten {
+        var bytes = try site.bytes(of: site.pack)
+        for place in stride(from: 65_536 + 64, to: bytes.count, by: 65_536) { bytes[place] ^= 1 }
+        try Data(bytes).write(to: URL(filePath: site.pack))
+      }
+      try site.write("/new.bin", [1])
+      #expect(try LedgerTests.packAgain(site).summary.fileCount == 15)
+      try LedgerTests.expectRight(site)
+    }
   }
 
   @Test func `A rotten block of a site that is not even read is made good`() throws {
