@@ -29,4 +29,8 @@ package struct MACAddress: Hashable, Sendable {
   /// Whether this addresses a group rather than one station.
   @inlinable
   package var isMulticast: Bool { value >> 40 & 1 == 1 }
+
+  /// Whether this addresses a group of hosts of IPv6 (RFC 2464 §7).
+  @inlinable
+  package var isIPv6Group: Bool { value >> 32 == 0x3333 }
 }

@@ -17,9 +17,20 @@ package enum OnesComplement {
     return UInt16(sum)
   }
 
-  /// The sum of the pseudo-header of a TCP segment of `length` bytes (RFC 9293 §3.1), not folded.
-  package static func pseudoHeader(_ source: IPv4Address, _ destination: IPv4Address, length: Int) -> UInt64 {
-    let addresses = [source.value >> 16, source.value & 0xFFFF, destination.value >> 16, destination.value & 0xFFFF]
-    return addresses.reduce(6 + UInt64(length)) { $0 + UInt64($1) }
+  /// The sum of the pseudo-header of a payload of `length` bytes, TCP where nothing else is said (RFC 9293 §3.1,
+  /// RFC 8200 §8.1), not folded.
+  package static func pseudoHeader(
+    _ source: IPAddress, _ destination: IPAddress, length: Int, protocol payload: UInt64 = 6
+  ) -> UInt64 {
+    [source, destination].reduce(payload + UInt64(length)) { sum, address in
+      sum + words(of: address).reduce(0) { $0 + UInt64($1) }
+    }
+  }
+
+  /// The words of an address, as they stand in a header.
+  private static func words(of address: IPAddress) -> [UInt16] {
+    var bytes = [UInt8]()
+    bytes.append(address)
+    return stride(from: 0, to: bytes.count, by: 2).map { UInt16(bytes[$0]) << 8 | UInt16(bytes[$0 + 1]) }
   }
 }
