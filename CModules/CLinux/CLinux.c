@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <linux/capability.h>
 #include <linux/ethtool.h>
+#include <linux/ipv6.h>
 #include <linux/sockios.h>
 #include <net/if.h>
 #include <netinet/in.h>
@@ -114,6 +115,11 @@ int clinux_interface_set_address(int socket, const char *name, uint32_t address)
 
 int clinux_interface_set_netmask(int socket, const char *name, uint32_t mask) {
   return set_internet_address(socket, name, SIOCSIFNETMASK, mask);
+}
+
+int clinux_interface_add_address6(int socket, int index, const struct in6_addr *address, uint32_t prefix_length) {
+  struct in6_ifreq request = {.ifr6_addr = *address, .ifr6_prefixlen = prefix_length, .ifr6_ifindex = index};
+  return ioctl(socket, SIOCSIFADDR, &request) < 0 ? -errno : 0;
 }
 
 int clinux_ppoll(struct pollfd *descriptors, unsigned count, const struct timespec *timeout) {

@@ -13,10 +13,14 @@ package struct AdminServer: Sendable {
 
   /// A server that is ready to run.
   /// - Parameters:
-  ///   - address: an IPv4 address in dotted form.
+  ///   - address: an address of this machine, of either version.
+  ///   - isVersion6: whether it is one of version 6.
   ///   - source: where its numbers come from.
-  package init(address: String, port: UInt16, source: @escaping Source) throws {
-    server = HTTPServer(address: try .inet(ip4: address, port: port), logger: .disabled)
+  package init(address: String, isVersion6: Bool = false, port: UInt16, source: @escaping Source) throws {
+    server =
+      isVersion6
+      ? HTTPServer(address: try .inet6(ip6: address, port: port), logger: .disabled)
+      : HTTPServer(address: try .inet(ip4: address, port: port), logger: .disabled)
     self.source = source
   }
 

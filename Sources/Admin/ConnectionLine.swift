@@ -42,7 +42,7 @@ struct ConnectionLine: Encodable {
   init(_ report: ConnectionReport) {
     let block = report.block
     state = ConnectionLine.name(of: block.state)
-    peer = "\(report.address):\(report.port)"
+    peer = "\(report.address.hostText):\(report.port)"
     (busy, requests) = (report.isBusy, report.requests)
     congestion = block.congestion.algorithm == .cubic ? "cubic" : "newreno"
     cwnd = block.congestion.window

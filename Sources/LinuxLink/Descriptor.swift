@@ -11,8 +11,8 @@ package struct Descriptor: ~Copyable, Sendable {
   }
 
   /// Opens a datagram socket, through which the kernel is asked about interfaces.
-  static func controlSocket() throws(SystemError) -> Descriptor {
-    let number = socket(AF_INET, Int32(SOCK_DGRAM.rawValue), 0)
+  static func controlSocket(_ family: Int32 = AF_INET) throws(SystemError) -> Descriptor {
+    let number = socket(family, Int32(SOCK_DGRAM.rawValue), 0)
     guard number >= 0 else { throw SystemError("open a socket", lastError) }
     return Descriptor(owning: number)
   }

@@ -1,62 +1,36 @@
 import Glibc
 package import Wire
 
-/// An IPv4 address and how many of its first bits name the network (CIDR, RFC 4632).
+/// An address of either version and how many of its first bits name the network (CIDR, RFC 4632; RFC 4291 §2.3).
 package struct InterfaceAddress: Equatable, Sendable, CustomStringConvertible {
   /// The address of the host.
-  package let address: IPv4Address
-  /// Bits of the network part, 0 to 32.
+  package let address: IPAddress
+  /// Bits of the network part, 0 to 32 or 128.
   package let prefixLength: Int
 
-  /// An address in a network; nil when the prefix is not 0 to 32 bits long.
-  package init?(_ address: IPv4Address, prefixLength: Int) {
-    guard (0...32).contains(prefixLength) else { return nil }
+  /// An address in a network; nil when the prefix is longer than an address.
+  package init?(_ address: IPAddress, prefixLength: Int) {
+    guard (0...address.family.bitCount).contains(prefixLength) else { return nil }
     self.address = address
     self.prefixLength = prefixLength
   }
 
-  /// The network part's bits set.
-  package var mask: UInt32 { ~0 << UInt32(32 - prefixLength) }
+  /// The network of an address as most are made: 24 bits, or 64 in version 6.
+  package init(_ address: IPAddress) {
+    self.address = address
+    prefixLength = address.family == .ipv4 ? 24 : 64
+  }
 
   /// Whether `other` is an address of the same network.
-  package func networkContains(_ other: IPv4Address) -> Bool {
-    (address.value ^ other.value) & mask == 0
+  package func networkContains(_ other: IPAddress) -> Bool {
+    guard address.family == other.family else { return false }
+    // In 128 bits version 4 has 96 in front that are always the same.
+    let length = prefixLength + 128 - address.family.bitCount
+    let high: UInt64 = length >= 64 ? .max : ~(UInt64.max >> UInt64(length))
+    let low: UInt64 = length <= 64 ? 0 : ~(UInt64.max >> UInt64(length - 64))
+    return (address.high ^ other.high) & high == 0 && (address.low ^ other.low) & low == 0
   }
 
   /// As in `10.9.0.1/24`.
   package var description: String { "\(address)/\(prefixLength)" }
-
-  /// Every IPv4 address of the kernel's and the interface it is on.
-  static func all() throws(SystemError) -> [(interface: String, address: InterfaceAddress)] {
-    var first: UnsafeMutablePointer<ifaddrs>?
-    guard unsafe getifaddrs(&first) == 0 else { throw SystemError("list the kernel's addresses", lastError) }
-    defer { unsafe freeifaddrs(first) }
-    var found: [(interface: String, address: InterfaceAddress)] = []
-    var next = unsafe first
-    while let entry = unsafe next {
-      if let address = unsafe InterfaceAddress(entry.pointee) {
-        // An alias such as `eth0:1` is an address of `eth0`.
-        let label = unsafe String(cString: entry.pointee.ifa_name)
-        found.append((String(label.prefix { $0 != ":" }), address))
-      }
-      unsafe next = entry.pointee.ifa_next
-    }
-    return found
-  }
-
-  private init?(_ entry: ifaddrs) {
-    guard let address = unsafe InterfaceAddress.number(of: entry.ifa_addr),
-      let mask = unsafe InterfaceAddress.number(of: entry.ifa_netmask)
-    else { return nil }
-    self.address = IPv4Address(address)
-    self.prefixLength = mask.nonzeroBitCount
-  }
-
-  /// The number in a socket address, or nil when it is of another family.
-  private static func number(of address: UnsafeMutablePointer<sockaddr>?) -> UInt32? {
-    guard let address = unsafe address, unsafe address.pointee.sa_family == sa_family_t(AF_INET) else { return nil }
-    return unsafe address.withMemoryRebound(to: sockaddr_in.self, capacity: 1) { internet in
-      unsafe UInt32(bigEndian: internet.pointee.sin_addr.s_addr)
-    }
-  }
 }

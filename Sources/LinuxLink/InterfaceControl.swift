@@ -58,10 +58,21 @@ struct InterfaceControl: ~Copyable {
   /// Whether the interface is a TAP.
   var isTAP: Bool { unsafe clinux_interface_is_tap(socket.number, name) > 0 }
 
-  /// Gives the kernel an address on the interface, in place of the first it has there.
+  /// Gives the kernel an address on the interface: of version 4 in place of the first it has there, of version 6 beside
+  /// those it has.
   func assign(_ address: InterfaceAddress) throws(SystemError) {
     let operation = "give \(name) the address \(address)"
-    try check(unsafe clinux_interface_set_address(socket.number, name, address.address.value), operation)
-    try check(unsafe clinux_interface_set_netmask(socket.number, name, address.mask), operation)
+    if let internet = address.address.ipv4 {
+      let mask = UInt32.max << UInt32(32 - address.prefixLength)
+      try check(unsafe clinux_interface_set_address(socket.number, name, internet.value), operation)
+      try check(unsafe clinux_interface_set_netmask(socket.number, name, mask), operation)
+    } else if let internet = address.address.ipv6 {
+      let socket = try Descriptor.controlSocket(AF_INET6)
+      var bytes = internet.kernel
+      let result = unsafe clinux_interface_add_address6(
+        socket.number, try index(), &bytes, UInt32(address.prefixLength))
+      // It may have it already.
+      if result != -EEXIST { try check(result, operation) }
+    }
   }
 }

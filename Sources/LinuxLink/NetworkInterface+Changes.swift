@@ -14,7 +14,8 @@ extension NetworkInterface {
     try control.setFlags(control.flags() & ~Int32(IFF_UP))
   }
 
-  /// Gives the kernel an address on the interface, in place of the first it has there.
+  /// Gives the kernel an address on the interface: of version 4 in place of the first it has there, of version 6 beside
+  /// those it has; such a one it uses a second later, when nobody has objected (RFC 4862 §5.4).
   package static func assign(_ address: InterfaceAddress, to name: String) throws(SystemError) {
     try InterfaceControl(name).assign(address)
   }

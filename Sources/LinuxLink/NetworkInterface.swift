@@ -14,7 +14,7 @@ package struct NetworkInterface: Equatable, Sendable {
   package let mtu: Int
   /// The kernel's own hardware address on this link; zero where the link has none.
   package let hardwareAddress: MACAddress
-  /// The kernel's IPv4 addresses on it.
+  /// The kernel's addresses on it.
   package let addresses: [InterfaceAddress]
 
   /// Looks at the interface of this name.
@@ -33,7 +33,7 @@ package struct NetworkInterface: Equatable, Sendable {
     self.addresses = addresses
   }
 
-  /// All interfaces that have an IPv4 address. One that is taken away while they are looked at is left out.
+  /// All interfaces that have an address. One that is taken away while they are looked at is left out.
   package static func withAddresses() throws(SystemError) -> [NetworkInterface] {
     let all = try InterfaceAddress.all()
     var interfaces: [NetworkInterface] = []
@@ -51,7 +51,7 @@ package struct NetworkInterface: Equatable, Sendable {
   /// The name of the interface through which the kernel owns `address`, or nil.
   ///
   /// A server of ours must not use such an address: the kernel knows nothing of our connections and resets them all.
-  package static func owner(of address: IPv4Address) throws(SystemError) -> String? {
+  package static func owner(of address: IPAddress) throws(SystemError) -> String? {
     try withAddresses().first { interface in
       interface.addresses.contains { own in
         own.address == address || interface.isLoopback && own.networkContains(address)

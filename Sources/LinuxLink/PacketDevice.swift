@@ -37,21 +37,21 @@ package struct PacketDevice: ~Copyable, PolledDevice {
   /// Opens a socket on an interface and maps its rings.
   /// - Parameters:
   ///   - name: the interface's name.
-  ///   - own: the Internet address that frames are let through for.
+  ///   - own: the Internet addresses that frames are let through for.
   ///   - address: the hardware address to send from; nil derives one from the name, always the same.
   ///   - offload: whether checksums and cutting are left to the interface. Super-frames are received in any case, since
   ///     whoever sends them decides that.
   ///   - window: the most bytes of text that a peer may send at once.
   ///   - fanout: the devices on the same interface that share what comes, one for each worker.
   package init(
-    interface name: String, for own: IPv4Address, address: MACAddress? = nil, offload: Bool = true,
+    interface name: String, for own: [IPAddress], address: MACAddress? = nil, offload: Bool = true,
     window: Int = PacketDevice.usualWindow, fanout: PacketFanout? = nil
   ) throws(PacketError) {
     let interface = try PacketInterface(named: name)
     let hardware = address ?? interface.serverAddress
     let socket = try PacketSocket.open(
-      on: interface, hardware: hardware, filter: try PacketFilter(for: own), offload: offload, window: window,
-      fanout: fanout)
+      on: interface, hardware: hardware, groups: own.compactMap { $0.ipv6?.solicitedNode.groupHardware },
+      filter: try PacketFilter(for: own), offload: offload, window: window, fanout: fanout)
     do throws(SystemError) {
       try self.init(mapping: socket, of: interface, hardware: hardware, offload: offload)
     } catch {

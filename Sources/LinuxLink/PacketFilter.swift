@@ -9,9 +9,17 @@ package struct PacketFilter {
   package let expression: String
   private let program: [sock_filter]
 
-  /// Lets through what concerns one address: ARP for it, and TCP and ICMP to it.
-  package init(for address: IPv4Address) throws(PacketError) {
-    try self.init(expression: "arp dst host \(address) or (ip dst host \(address) and (tcp or icmp))")
+  /// Lets through what concerns some addresses: questions for them, and TCP and ICMP to them.
+  package init(for addresses: [IPAddress]) throws(PacketError) {
+    try self.init(expression: addresses.map(PacketFilter.expression).joined(separator: " or "))
+  }
+
+  /// What concerns one address: ARP or neighbor discovery for it (RFC 826, RFC 4861), and TCP and ICMP to it.
+  private static func expression(for address: IPAddress) -> String {
+    guard let internet = address.ipv6 else {
+      return "arp dst host \(address) or (ip dst host \(address) and (tcp or icmp))"
+    }
+    return "(ip6 dst host \(address) and (tcp or icmp6)) or (ip6 dst host \(internet.solicitedNode) and icmp6)"
   }
 
   /// Lets through what tcpdump would show when it is told so (pcap-filter(7)).

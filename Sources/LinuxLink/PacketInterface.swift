@@ -45,8 +45,12 @@ package struct PacketInterface: Equatable, Sendable {
 
   /// Whether the kernel would send on, to somebody else, a packet that comes to its own hardware address.
   var isForwarding: Bool {
-    guard let file = try? FileDescriptor.open(FilePath("/proc/sys/net/ipv4/conf/\(name)/forwarding"), .readOnly)
-    else { return false }
+    ["ipv4", "ipv6"].contains { isSet("/proc/sys/net/\($0)/conf/\(name)/forwarding") }
+  }
+
+  /// Whether a switch of the kernel's is on; where there is none it is off.
+  private func isSet(_ path: String) -> Bool {
+    guard let file = try? FileDescriptor.open(FilePath(path), .readOnly) else { return false }
     var byte: [UInt8] = [0]
     let count = try? file.closeAfter { try unsafe byte.withUnsafeMutableBytes { try unsafe file.read(into: $0) } }
     return count == 1 && byte[0] != UInt8(ascii: "0")

@@ -49,7 +49,7 @@ package struct PacketRingGeometry: Equatable, Sendable {
 
   /// Frames received. A peer sends no more text at once than our window, so a super-frame is not longer than that.
   package let receive: PacketRingLayout
-  /// Frames to be sent, each as long as an IPv4 packet can be.
+  /// Frames to be sent, each as long as a packet of version 4 can be; ours of version 6 are no longer.
   package let transmit: PacketRingLayout
 
   /// The rings for an interface of this MTU.

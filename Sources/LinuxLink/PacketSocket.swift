@@ -13,18 +13,19 @@ package struct PacketSocket: ~Copyable {
   /// How the rings are divided.
   package let geometry: PacketRingGeometry
 
-  /// Opens a socket on an interface for one address.
+  /// Opens a socket on an interface.
   /// - Parameters:
   ///   - interface: where.
   ///   - hardware: the hardware address that frames for us come to, which the interface is told to let in.
+  ///   - groups: the hardware addresses of groups that it is told to let in as well.
   ///   - filter: what to let through.
   ///   - isFinal: whether the filter stays as it is, whoever holds the socket.
   ///   - offload: whether super-frames are to be sent.
   ///   - window: the most bytes of text that a peer may send at once.
   ///   - fanout: the sockets that share what comes; nil where this is the only one.
   package static func open(
-    on interface: PacketInterface, hardware: MACAddress, filter: PacketFilter, isFinal: Bool = true, offload: Bool,
-    window: Int, fanout: PacketFanout? = nil
+    on interface: PacketInterface, hardware: MACAddress, groups: [MACAddress] = [], filter: PacketFilter,
+    isFinal: Bool = true, offload: Bool, window: Int, fanout: PacketFanout? = nil
   ) throws(PacketError) -> PacketSocket {
     if hardware == interface.hardwareAddress, interface.isForwarding { throw .isForwarded(interface.name) }
     // Protocol 0 receives nothing before the socket is bound, and by then it is filtered.
@@ -43,7 +44,8 @@ package struct PacketSocket: ~Copyable {
       try packetSocket.configure(bypassesQueue: canBypassQueue(of: interface, offload: offload))
       try packetSocket.makeRing(PACKET_RX_RING, geometry.receive)
       try packetSocket.makeRing(PACKET_TX_RING, geometry.transmit)
-      try packetSocket.join(interface, hardware)
+      if hardware != interface.hardwareAddress { try packetSocket.join(interface, hardware, PACKET_MR_UNICAST) }
+      for group in groups { try packetSocket.join(interface, group, PACKET_MR_MULTICAST) }
       try packetSocket.bind(to: interface)
       if let fanout {
         try fanout.add(packetSocket.descriptor)
@@ -103,12 +105,11 @@ package struct PacketSocket: ~Copyable {
     }
   }
 
-  /// Has the interface let in frames to our own hardware address, for as long as the socket is open.
-  private func join(_ interface: PacketInterface, _ hardware: MACAddress) throws(SystemError) {
-    guard hardware != interface.hardwareAddress else { return }
+  /// Has the interface let in frames to a hardware address, for as long as the socket is open.
+  private func join(_ interface: PacketInterface, _ hardware: MACAddress, _ kind: Int32) throws(SystemError) {
     var membership = packet_mreq()
     membership.mr_ifindex = interface.index
-    membership.mr_type = UInt16(PACKET_MR_UNICAST)
+    membership.mr_type = UInt16(kind)
     membership.mr_alen = 6
     let value = hardware.value
     membership.mr_address = (

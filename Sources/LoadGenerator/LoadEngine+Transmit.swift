@@ -36,7 +36,7 @@ extension LoadEngine {
   private var outgoingOffload: TransmitOffload {
     guard host.outgoing.kind == .segment, host.configuration.deviceFinishesChecksums else { return .none }
     return .checksum(
-      start: UInt16(EthernetHeader.byteCount + IPv4Header.byteCount), offset: UInt16(TCPHeader.checksumOffset))
+      start: UInt16(host.outgoing.segmentStart), offset: UInt16(TCPHeader.checksumOffset))
   }
 }
 

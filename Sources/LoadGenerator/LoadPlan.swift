@@ -5,7 +5,7 @@ package import Wire
 /// What is to be asked of whom, how often and for how long. Fixed when the load begins.
 package struct LoadPlan: Sendable {
   /// The server's address.
-  package var peer: IPv4Address
+  package var peer: IPAddress
   /// The server's port.
   package var port: UInt16
   /// The way to it.
@@ -24,7 +24,7 @@ package struct LoadPlan: Sendable {
   package var patience = Interval.seconds(5)
 
   /// A load on a server.
-  package init(peer: IPv4Address, port: UInt16) {
+  package init(peer: IPAddress, port: UInt16) {
     self.peer = peer
     self.port = port
   }

@@ -8,7 +8,7 @@ struct AccessLine {
   /// What was known when the answer began.
   let note: AnswerNote
   /// Who asked.
-  let client: (address: IPv4Address, port: UInt16)
+  let client: (address: IPAddress, port: UInt16)
   /// Bytes of the body that have arrived.
   let byteCount: UInt64
   /// From the request to the last byte's acknowledgment.

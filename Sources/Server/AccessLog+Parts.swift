@@ -60,14 +60,5 @@ extension AccessLog {
     append(UInt8(truncatingIfNeeded: 0x30 + number % 10))
   }
 
-  /// Appends an address with dots.
-  mutating func append(_ address: IPv4Address) {
-    for shift: UInt32 in [24, 16, 8] {
-      append(UInt64(address.value >> shift & 0xFF))
-      append(0x2E as UInt8)
-    }
-    append(UInt64(address.value & 0xFF))
-  }
-
-  private static func digit(_ value: UInt8) -> UInt8 { value < 10 ? 0x30 + value : 0x57 + value }
+  static func digit(_ value: UInt8) -> UInt8 { value < 10 ? 0x30 + value : 0x57 + value }
 }

@@ -41,7 +41,7 @@ package struct EngineReport: Sendable {
 /// A connection at one moment.
 package struct ConnectionReport: Sendable {
   /// The peer's address.
-  package let address: IPv4Address
+  package let address: IPAddress
   /// The peer's port.
   package let port: UInt16
   /// Its transmission control block.

@@ -37,7 +37,7 @@ struct ConnectionTable: ~Copyable {
   var hasRoom: Bool { !free.isEmpty || blocks.count < capacity }
 
   /// Whether the address of a peer may have another connection.
-  func hasRoom(for peer: IPv4Address) -> Bool { peers.hasRoom(for: peer) }
+  func hasRoom(for peer: IPAddress) -> Bool { peers.hasRoom(for: peer) }
 
   /// A table of so many places, which counts the connections of each peer there.
   init(capacity: Int, peers: consuming PeerCounts, vacant: Connection) {

@@ -5,18 +5,22 @@ import Wire
 ///
 /// Keys are mixed with a secret, so that nobody outside can choose flows that fall together.
 struct FlowTable: ~Copyable {
-  /// A place: a flow and what it has come to, or nothing where the bits are zero. All of it lies in one cache line.
+  /// A place: a flow and what it has come to, or nothing where the bits are zero. All of it, 32 bytes, lies in one cache
+  /// line.
   struct Slot {
+    var peer = IPAddress(.unspecified)
     var bits: UInt64 = 0
     var reference: UInt32 = 0
-    var local: UInt16 = 0
 
-    func holds(_ key: FlowKey) -> Bool { bits == key.bits && local == key.local }
+    var key: FlowKey { FlowKey(peer: peer, bits: bits) }
+
+    func holds(_ key: FlowKey) -> Bool { bits == key.bits && peer.low == key.peer.low && peer.high == key.peer.high }
   }
 
   private var slots: Table<Slot>
   private let mask: Int
   private let secret: UInt64
+  private let secret2: UInt64
 
   /// Flows in the table.
   private(set) var count = 0
@@ -27,7 +31,8 @@ struct FlowTable: ~Copyable {
     while size < capacity * 2 { size *= 2 }
     slots = Table(repeating: Slot(), count: size)
     mask = size - 1
-    self.secret = secret.hash(0x666C_6F77, 0) | 1
+    self.secret = secret.hash(0x666C_6F77, 0)
+    secret2 = secret.hash(0x666C_6F77, 1)
   }
 
   /// What the flow has come to, if it is known.
@@ -48,7 +53,7 @@ struct FlowTable: ~Copyable {
       precondition(count * 2 <= mask, "the tables that flows lead to are smaller than this one")
       count += 1
     }
-    slots[slot] = Slot(bits: key.bits, reference: reference.bits, local: key.local)
+    slots[slot] = Slot(peer: key.peer, bits: key.bits, reference: reference.bits)
   }
 
   /// Forgets a flow, if it still leads to `reference`.
@@ -68,7 +73,7 @@ struct FlowTable: ~Copyable {
     var gap = slot
     var next = (gap + 1) & mask
     while slots[next].bits != 0 {
-      let home = home(FlowKey(bits: slots[next].bits, local: slots[next].local))
+      let home = home(slots[next].key)
       if (next - home) & mask >= (next - gap) & mask {
         slots[gap] = slots[next]
         gap = next
@@ -78,10 +83,12 @@ struct FlowTable: ~Copyable {
     slots[gap] = Slot()
   }
 
+  /// Where the search for a flow begins: two products of the whole flow with the secret, folded, so that every bit of the
+  /// address counts, of which a peer of version 6 may choose 64.
   private func home(_ key: FlowKey) -> Int {
-    var mixed = (key.bits ^ UInt64(key.local) << 20 ^ secret) &* 0x9E37_79B9_7F4A_7C15
-    mixed ^= mixed >> 29
-    mixed = mixed &* (secret | 1)
-    return Int(truncatingIfNeeded: mixed >> 32) & mask
+    let first = (key.peer.low ^ secret).multipliedFullWidth(by: key.bits ^ secret2)
+    let mixed = first.high ^ first.low ^ key.peer.high
+    let second = mixed.multipliedFullWidth(by: secret | 1)
+    return Int(truncatingIfNeeded: second.high ^ second.low) & mask
   }
 }

@@ -17,6 +17,8 @@ package struct FramePlan: Equatable, Sendable {
   package var kind: Kind
   /// Bytes of headers.
   package var headerCount: Int
+  /// Where in the frame the TCP header begins: behind an Internet header of either version.
+  package var segmentStart: Int
   /// How many pieces of text there are.
   package var pieceCount = 0
   /// Bytes of text.
@@ -31,6 +33,7 @@ package struct FramePlan: Equatable, Sendable {
   init(kind: Kind, headerCount: Int) {
     self.kind = kind
     self.headerCount = headerCount
+    segmentStart = 0
     let none = TextPiece(source: TextSource(0), offset: 0, count: 0)
     self.pieces = (none, none, none, none)
   }
@@ -47,10 +50,15 @@ package struct FramePlan: Equatable, Sendable {
     }
   }
 
-  /// Becomes the plan of a segment whose text is still to be appended. In place: a plan is too long to be copied for each frame.
-  mutating func begin(_ segment: OutgoingSegment, headerCount: Int, needsTextSum: Bool) {
+  /// Becomes the plan of a segment whose text is still to be appended. In place: a plan is too long to be copied for each
+  /// frame.
+  /// - Parameter start: where the TCP header begins.
+  mutating func begin(
+    _ segment: OutgoingSegment, headerCount: Int, at start: Int, needsTextSum: Bool
+  ) {
     kind = .segment
     self.headerCount = headerCount
+    segmentStart = start
     pieceCount = 0
     textCount = segment.textCount
     segmentSize = segment.segmentSize
@@ -75,6 +83,7 @@ package struct FramePlan: Equatable, Sendable {
   /// Compares the plans piece by piece.
   package static func == (left: FramePlan, right: FramePlan) -> Bool {
     guard left.kind == right.kind, left.headerCount == right.headerCount, left.pieceCount == right.pieceCount,
+      left.segmentStart == right.segmentStart,
       left.segmentSize == right.segmentSize, left.needsTextSum == right.needsTextSum
     else { return false }
     for index in 0..<left.pieceCount where left[index] != right[index] { return false }

@@ -27,7 +27,7 @@ extension Host {
   package func flightLimit(of id: ConnectionID) -> UInt64 { connections.blocks[checked(id)].flightLimit }
 
   /// The peer's address and port.
-  package func peer(of id: ConnectionID) -> (address: IPv4Address, port: UInt16) {
+  package func peer(of id: ConnectionID) -> (address: IPAddress, port: UInt16) {
     let key = connections.keys[checked(id)]
     return (key.peer, key.peerPort)
   }

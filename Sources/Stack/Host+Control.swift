@@ -13,17 +13,34 @@ extension Host {
   }
 
   /// Queues an ICMP message with what follows it; one that is too long for the ring is dropped.
-  mutating func sendEcho(
-    _ message: ICMPMessage, data: RawSpan, to address: IPv4Address, _ hardware: MACAddress, from local: IPv4Address
+  mutating func send(
+    _ message: ICMPMessage, data: RawSpan, from own: IPv4Address, to address: IPv4Address, _ hardware: MACAddress
   ) {
-    let start = EthernetHeader.byteCount + IPv4Header.byteCount
+    let route = route(from: IPAddress(own), to: IPAddress(address), hardware)
+    let start = route.headerByteCount
     let length = ICMPMessage.byteCount + data.byteCount
     guard start + length <= ControlFrames.longest, makeRoom() else { return }
-    let ours = Sender(address: local, hardware: configuration.hardware)
     var place = control.append(length: start + length)
-    writeInternetHeaders(to: &place, for: .icmp, length: length, address, hardware, from: ours)
+    route.writeHeaders(to: &place, for: .icmp, length: length)
     message.write(to: &place, at: start, followedBy: InternetChecksum(summing: data))
     place.copy(data, to: start + ICMPMessage.byteCount)
+  }
+
+  /// Queues an ICMP message of version 6 with what follows it; one that is too long for the ring is dropped.
+  mutating func send(
+    _ message: ICMPv6Message, data: RawSpan = RawSpan(), from own: IPv6Address, to address: IPv6Address,
+    _ hardware: MACAddress, hopLimit: UInt8 = 64
+  ) {
+    let route = route(from: IPAddress(own), to: IPAddress(address), hardware)
+    let start = route.headerByteCount
+    let length = message.byteCount + data.byteCount
+    guard start + length <= ControlFrames.longest, makeRoom() else { return }
+    var place = control.append(length: start + length)
+    route.writeHeaders(to: &place, for: .icmpv6, length: length, hopLimit: hopLimit)
+    message.write(
+      to: &place, at: start, followedBy: InternetChecksum(summing: data), count: data.byteCount, from: own,
+      to: address)
+    place.copy(data, to: start + message.byteCount)
   }
 
   /// Queues a segment without text, with a complete checksum.
@@ -32,20 +49,26 @@ extension Host {
     if segment.control == .rst { counters.resetsOut += 1 }
     counters.segmentsOut += 1
     let tcp = TCPHeader(segment, key)
-    let start = EthernetHeader.byteCount + IPv4Header.byteCount
+    let route = route(of: key, hardware)
+    let start = route.headerByteCount
     let length = tcp.byteCount
-    let ours = sender(of: key)
-    let pseudo = InternetChecksum(tcpFrom: ours.address, to: key.peer, length: length)
+    let pseudo = InternetChecksum(tcpFrom: route.source, to: route.destination, length: length)
     var place = control.append(length: start + length)
-    writeInternetHeaders(to: &place, for: .tcp, length: length, key.peer, hardware, from: ours)
+    route.writeHeaders(to: &place, for: .tcp, length: length)
     tcp.write(to: &place, at: start)
     let sum = pseudo + InternetChecksum(summing: place.bytes.extracting(start..<(start + length)))
     place.store(sum.field, at: start + TCPHeader.checksumOffset)
   }
 
-  /// Who we are on a flow.
-  func sender(of key: FlowKey) -> Sender {
-    Sender(address: configuration.address(key.local), hardware: configuration.hardware)
+  /// The way of our segments on a flow.
+  @inline(__always)
+  func route(of key: FlowKey, _ hardware: MACAddress) -> PacketRoute {
+    route(from: configuration.addresses.address(key.local, towards: key.peer), to: key.peer, hardware)
+  }
+
+  @inline(__always)
+  private func route(from own: IPAddress, to address: IPAddress, _ hardware: MACAddress) -> PacketRoute {
+    PacketRoute(source: own, destination: address, sender: configuration.hardware, receiver: hardware)
   }
 
   private mutating func makeRoom() -> Bool {
@@ -53,18 +76,6 @@ extension Host {
     counters.controlFramesDropped += 1
     return false
   }
-}
-
-/// Writes Ethernet and Internet headers in front of a payload of `length` bytes.
-func writeInternetHeaders(
-  to bytes: inout MutableRawSpan, for payload: IPProtocol, length: Int, _ address: IPv4Address,
-  _ hardware: MACAddress, from ours: Sender
-) {
-  EthernetHeader(destination: hardware, source: ours.hardware, type: .ipv4).write(to: &bytes, at: 0)
-  let header = IPv4Header(
-    totalLength: UInt16(IPv4Header.byteCount + length), payloadProtocol: payload, source: ours.address,
-    destination: address)
-  header.write(to: &bytes, at: EthernetHeader.byteCount)
 }
 
 extension TCPHeader {

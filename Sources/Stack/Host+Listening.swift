@@ -34,14 +34,13 @@ extension Host {
       cookiesUntil = now + SYNCookies.lifetime * 2
       counters.cookiesSent += 1
       let answer = cookies.answer(
-        syn, addresses: addresses(of: key), ports: UInt32(truncatingIfNeeded: key.bits), offer: configuration.offer,
-        at: now)
+        syn, addresses: addresses(of: key), ports: key.ports, offer: configuration.offer(key.peer.family), at: now)
       send(answer, to: key, hardware)
       return
     }
     var iss = initialSequence(of: key, at: now)
     if let beyond, iss <= beyond { iss = beyond + 0x1_0000 }
-    let half = HalfOpen(answering: syn, iss: iss, offer: configuration.offer, at: now)
+    let half = HalfOpen(answering: syn, iss: iss, offer: configuration.offer(key.peer.family), at: now)
     guard let index = halfOpens.insert(.init(block: half, key: key, hardware: hardware)) else { return }
     flows.set(key, to: .halfOpen(index))
     timers.wake(configuration.mostConnections + index, by: half.deadline)
@@ -54,8 +53,8 @@ extension Host {
   ) -> HostArrival? {
     guard now < cookiesUntil, segment.header.control == .none || segment.header.control == .fin,
       let agreement = cookies.agreement(
-        acknowledgedBy: segment, addresses: addresses(of: key), ports: UInt32(truncatingIfNeeded: key.bits),
-        offer: configuration.offer, at: now)
+        acknowledgedBy: segment, addresses: addresses(of: key), ports: key.ports,
+        offer: configuration.offer(key.peer.family), at: now)
     else {
       reset(segment, key, hardware, now)
       return nil
@@ -104,11 +103,14 @@ extension Host {
 
   /// ISS of a connection on a flow.
   func initialSequence(of key: FlowKey, at now: Instant) -> SequenceNumber {
-    sequences.number(addresses: addresses(of: key), ports: UInt32(truncatingIfNeeded: key.bits), at: now)
+    sequences.number(addresses: addresses(of: key), ports: key.ports, at: now)
   }
 
-  /// Both addresses of a flow, folded to 64 bits.
+  /// Both addresses of a flow, folded to 64 bits: side by side in version 4, and by the secret in version 6.
   private func addresses(of key: FlowKey) -> UInt64 {
-    UInt64(configuration.address(key.local).value) << 32 | UInt64(key.peer.value)
+    let own = configuration.addresses.address(key.local, towards: key.peer)
+    guard key.peer.family == .ipv6 else { return own.low << 32 | key.peer.low & 0xFFFF_FFFF }
+    let secret = configuration.secret
+    return secret.hash(secret.hash(key.peer.high, key.peer.low), secret.hash(own.high, own.low))
   }
 }

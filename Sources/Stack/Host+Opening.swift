@@ -7,7 +7,7 @@ package enum NextHop: Equatable, Sendable {
   /// The peer is on our link; its hardware address is asked for.
   case direct
   /// A router on our link; its hardware address is asked for.
-  case router(IPv4Address)
+  case router(IPAddress)
   /// A hardware address that is known.
   case hardware(MACAddress)
 }
@@ -20,19 +20,20 @@ extension Host {
   /// then rides on the last acknowledgment of the handshake. A failure is an ending like any other: `refused`,
   /// `unreachable` or `timedOut`. Until then a deadline can be set, and the connection can be aborted.
   /// - Parameters:
-  ///   - from: our port, on the first of our addresses; without one, address and port are chosen.
+  ///   - from: our port, on the first of our addresses of the peer's version; without one, address and port are chosen.
   ///   - now: the time.
   /// - Returns: nil when there are too many connections, or no port is free.
   package mutating func open(
-    to peer: IPv4Address, port: UInt16, by way: NextHop = .direct, from localPort: UInt16? = nil, at now: Instant
+    to peer: IPAddress, port: UInt16, by way: NextHop = .direct, from localPort: UInt16? = nil, at now: Instant
   ) -> ConnectionID? {
     precondition(port != 0 && peer.isUnicast, "nobody can be there")
+    precondition(configuration.addresses.count(peer.family) > 0, "we have no address of that version")
     guard openings.hasRoom, connections.hasRoom, let key = freeFlow(to: peer, port, localPort),
       let index = connections.reserve(key: key)
     else { return nil }
     if case .timeWait(let old) = flows[key] { timeWaits.remove(old) }
-    let block = Opening(iss: initialSequence(of: key, at: now), offer: configuration.offer)
-    let address: IPv4Address
+    let block = Opening(iss: initialSequence(of: key, at: now), offer: configuration.offer(peer.family))
+    let address: IPAddress
     var hardware: MACAddress?
     switch way {
     case .direct: address = peer
@@ -52,11 +53,12 @@ extension Host {
 
   /// Our end of a new connection. The end of one in TIME-WAIT can be asked for: our numbers have moved on since
   /// (RFC 9293 §3.6.1).
-  private mutating func freeFlow(to peer: IPv4Address, _ port: UInt16, _ localPort: UInt16?) -> FlowKey? {
+  private mutating func freeFlow(to peer: IPAddress, _ port: UInt16, _ localPort: UInt16?) -> FlowKey? {
     guard let localPort else {
       var search = ports
       defer { ports = search }
-      return search.next(to: peer, port: port, addressCount: configuration.addressCount) { key in
+      let count = configuration.addresses.count(peer.family)
+      return search.next(to: peer, port: port, addressCount: count) { key in
         flows[key] == nil && key.localPort != configuration.port
       }
     }
@@ -70,7 +72,8 @@ extension Host {
   /// Asks for the hardware address that an opening needs, and again in a second.
   private mutating func ask(_ place: Int, _ now: Instant) {
     guard var entry = openings[place] else { return }
-    askFor(entry.nextHop, from: connections.keys[entry.connection].local)
+    let key = connections.keys[entry.connection]
+    ask(for: entry.nextHop, from: configuration.addresses.address(key.local, towards: key.peer))
     entry.questions += 1
     entry.nextQuestion = now + .seconds(1)
     openings[place] = entry

@@ -14,13 +14,15 @@ extension Host {
     var rest = frame
     do {
       let ethernet = try EthernetHeader(parsing: &rest)
-      guard ethernet.destination == configuration.hardware || ethernet.destination == .broadcast else {
+      guard ethernet.destination == configuration.hardware || isGroupOfOurs(ethernet) else {
         counters.drops.notForUs += 1
         return nil
       }
       switch ethernet.type {
       case .ipv4 where ethernet.destination == configuration.hardware:
-        return try receivePacket(rest, in: frame, from: ethernet.source, isVouchedFor: isVouchedFor, at: now)
+        return try receiveIPv4(rest, from: ethernet.source, isVouchedFor: isVouchedFor, at: now)
+      case .ipv6 where configuration.addresses.count(.ipv6) > 0:
+        return try receiveIPv6(rest, from: ethernet.source, isVouchedFor: isVouchedFor, at: now)
       case .arp: try receiveARP(rest, at: now)
       default: counters.drops.unsupported += 1
       }
@@ -30,46 +32,25 @@ extension Host {
     return nil
   }
 
-  private mutating func receivePacket(
-    _ packet: RawSpan, in frame: RawSpan, from hardware: MACAddress, isVouchedFor: Bool, at now: Instant
-  ) throws(ParseError) -> HostArrival? {
-    var rest = packet
-    let ip = try IPv4Header(parsing: &rest)
-    guard let local = configuration.local(ip.destination) else {
-      counters.drops.notForUs += 1
-      return nil
+  /// Whether a frame for many stations may concern us: everybody is asked for hardware addresses.
+  private func isGroupOfOurs(_ ethernet: EthernetHeader) -> Bool {
+    switch ethernet.type {
+    case .ipv6: ethernet.destination.isIPv6Group && configuration.addresses.count(.ipv6) > 0
+    default: ethernet.destination == .broadcast
     }
-    guard ip.source.isUnicast, configuration.local(ip.source) == nil, !hardware.isMulticast else { throw .badFlags }
-    guard ip.fragment == nil else {
-      counters.drops.fragment += 1
-      return nil
-    }
-    switch ip.payloadProtocol {
-    case .tcp:
-      let length = rest.byteCount
-      let segmentStart = EthernetHeader.byteCount + Int(ip.totalLength) - length
-      if !isVouchedFor {
-        let sum = InternetChecksum(tcpFrom: ip.source, to: ip.destination, length: length)
-        guard (sum + InternetChecksum(summing: rest)).isValid else { throw .badChecksum }
-      }
-      let tcp = try TCPHeader(parsing: &rest)
-      counters.segmentsIn += 1
-      let textStart = segmentStart + length - rest.byteCount
-      let segment = Segment(header: tcp, textCount: rest.byteCount)
-      let key = FlowKey(
-        peer: ip.source, peerPort: tcp.sourcePort, localPort: tcp.destinationPort, local: local)
-      return dispatch(segment, key, from: hardware, text: rest, at: textStart, now)
-    case .icmp: return try receiveICMP(rest, from: ip.source, hardware, to: ip.destination, at: now)
-    default: counters.drops.unsupported += 1
-    }
-    return nil
   }
-}
 
-/// Who sends a packet.
-struct Sender {
-  /// The Internet address.
-  var address: IPv4Address
-  /// The hardware address.
-  var hardware: MACAddress
+  /// Takes in a segment whose checksum is right.
+  /// - Parameter start: where in the frame it begins.
+  @inline(__always)
+  mutating func receiveSegment(
+    _ bytes: RawSpan, at start: Int, from peer: IPAddress, _ hardware: MACAddress, to local: UInt16, _ now: Instant
+  ) throws(ParseError) -> HostArrival? {
+    var rest = bytes
+    let tcp = try TCPHeader(parsing: &rest)
+    counters.segmentsIn += 1
+    let segment = Segment(header: tcp, textCount: rest.byteCount)
+    let key = FlowKey(peer: peer, peerPort: tcp.sourcePort, localPort: tcp.destinationPort, local: local)
+    return dispatch(segment, key, from: hardware, text: rest, at: start + bytes.byteCount - rest.byteCount, now)
+  }
 }

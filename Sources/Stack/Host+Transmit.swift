@@ -23,7 +23,7 @@ extension Host {
     while let index = ready.first(of: 0) {
       ready.remove(index)
       if let segment = connections.blocks[index].nextSegment(
-        at: now, largestText: configuration.largestText, &ranges)
+        at: now, largestText: configuration.largestText(towards: connections.keys[index].peer), &ranges)
       {
         // Behind all others: connections take turns, a frame each.
         if connections.blocks[index].isSpent { sleep(index) } else { ready.append(index, to: 0) }
@@ -55,7 +55,7 @@ extension Host {
 
   /// Completes the checksum of a frame with the sum of its text.
   package mutating func finish(_ textSum: InternetChecksum) {
-    let offset = EthernetHeader.byteCount + IPv4Header.byteCount + TCPHeader.checksumOffset
+    let offset = outgoing.segmentStart + TCPHeader.checksumOffset
     var bytes = header.mutableBytes(at: 0, count: Host.headerCapacity)
     let sum = InternetChecksum(folded: ~bytes.bytes.uint16(at: offset)) + textSum
     bytes.store(sum.field, at: offset)
@@ -66,17 +66,18 @@ extension Host {
     let key = connections.keys[index]
     count(segment)
     let tcp = TCPHeader(segment, key)
-    let start = EthernetHeader.byteCount + IPv4Header.byteCount
+    let route = route(of: key, connections.hardware[index])
+    let start = route.headerByteCount
     let tcpCount = tcp.byteCount
     let length = tcpCount + segment.textCount
     let isLeftToDevice = configuration.deviceFinishesChecksums
     headerCount = start + tcpCount
-    outgoing.begin(segment, headerCount: headerCount, needsTextSum: segment.textCount > 0 && !isLeftToDevice)
+    outgoing.begin(
+      segment, headerCount: headerCount, at: start, needsTextSum: segment.textCount > 0 && !isLeftToDevice)
     outgoing.append(textOf: segment, from: &connections.blocks[index])
-    let (ours, hardware) = (sender(of: key), connections.hardware[index])
-    let pseudo = InternetChecksum(tcpFrom: ours.address, to: key.peer, length: length)
+    let pseudo = InternetChecksum(tcpFrom: route.source, to: route.destination, length: length)
     var bytes = header.mutableBytes(at: 0, count: Host.headerCapacity)
-    writeInternetHeaders(to: &bytes, for: .tcp, length: length, key.peer, hardware, from: ours)
+    route.writeHeaders(to: &bytes, for: .tcp, length: length)
     let tcpSum = tcp.write(to: &bytes, at: start)
     if isLeftToDevice {
       bytes.store(pseudo.folded, at: start + TCPHeader.checksumOffset)

@@ -2,7 +2,7 @@ package import TCP
 package import Time
 import Wire
 
-/// A host on a link: Ethernet, ARP, IP, ICMP and TCP, without a device and without a clock.
+/// A host on a link: Ethernet, ARP, IP of both versions, ICMP and TCP, without a device and without a clock.
 ///
 /// Call `receive` for each frame that arrives and `nextExpired` when its deadline comes; do with the connections what the
 /// answers call for; then ask `nextFrame` for frames to send until it says nil. One thread owns a host.
@@ -43,14 +43,15 @@ package struct Host: ~Copyable {
   /// A host without connections.
   /// - Parameter now: the earliest moment it will be asked about.
   package init(_ configuration: HostConfiguration, at now: Instant) {
-    precondition(configuration.mtu >= 576, "every host takes 576 bytes (RFC 791)")
+    let least = configuration.addresses.firsts.map(\.family.leastMTU).max() ?? 0
+    precondition(configuration.mtu >= least, "every link carries \(least) bytes (RFC 791, RFC 8200 §5)")
     self.configuration = configuration
     let most = configuration.mostConnections
     connections = ConnectionTable(
       capacity: most,
       peers: PeerCounts(
         capacity: most, limit: configuration.mostConnectionsPerAddress, secret: configuration.secret),
-      vacant: .vacant(configuration.offer, at: now))
+      vacant: .vacant(configuration.offer(.ipv4), at: now))
     halfOpens = HalfOpenTable(capacity: configuration.backlog)
     timeWaits = TimeWaits(capacity: configuration.mostTimeWaits)
     flows = FlowTable(

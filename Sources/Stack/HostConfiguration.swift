@@ -5,13 +5,11 @@ package import Wire
 package struct HostConfiguration: Sendable {
   /// Our hardware address.
   package var hardware: MACAddress
-  /// Our Internet address, the first where there are several.
-  package var address: IPv4Address
-  /// How many addresses are ours: `address` and those that follow it.
-  package var addressCount: UInt16 = 1
+  /// Our Internet addresses.
+  package var addresses: HostAddresses
   /// The port that is listened on; nil where connections are only opened.
   package var port: UInt16?
-  /// The most bytes of IP header and payload in a frame, at least 576.
+  /// The most bytes of IP header and payload in a frame, at least 576, and 1,280 with an address of version 6.
   package var mtu: Int
   /// The most text the device takes in one frame and cuts into segments itself; 0 where it cannot.
   package var largestSuperSegment = 0
@@ -48,41 +46,34 @@ package struct HostConfiguration: Sendable {
   /// The secret behind initial sequence numbers and the flow table.
   package var secret: SipHash
 
-  /// A host at an address.
-  package init(hardware: MACAddress, address: IPv4Address, port: UInt16?, mtu: Int, secret: SipHash) {
+  /// A host at its addresses.
+  package init(hardware: MACAddress, addresses: HostAddresses, port: UInt16?, mtu: Int, secret: SipHash) {
     self.hardware = hardware
-    self.address = address
+    self.addresses = addresses
     self.port = port
     self.mtu = mtu
     self.secret = secret
   }
 
-  /// The most text in one frame: what the device takes, and what the length field of a packet can say.
-  var largestText: Int {
+  /// The most text in one frame: what the device takes, and what the length field of a packet can say. Devices count on the
+  /// header of version 4; the longer one of version 6 is taken from the text.
+  func largestText(towards peer: IPAddress) -> Int {
     let options = hasTimestamps ? Int(TimestampState.byteCount) : 0
-    return min(largestSuperSegment, Int(UInt16.max) - IPv4Header.byteCount - TCPHeader.byteCount - options)
+    let most = min(largestSuperSegment, Int(UInt16.max) - IPv4Header.byteCount - TCPHeader.byteCount - options)
+    return most - (peer.family.headerByteCount - IPv4Header.byteCount)
   }
 
   /// The most text a segment may carry on this link: the MTU without the fixed headers (RFC 9293 §3.7.1).
-  package var mss: UInt16 {
-    UInt16(clamping: mtu - IPv4Header.byteCount - TCPHeader.byteCount)
+  package func mss(_ family: IPFamily) -> UInt16 {
+    UInt16(clamping: mtu - family.headerByteCount - TCPHeader.byteCount)
   }
 
-  /// What every connection of ours is offered with.
-  var offer: HandshakeOffer {
-    var offer = HandshakeOffer(mss: mss, receiveCapacity: receiveCapacity)
+  /// What every connection of ours with a peer of a version is offered with.
+  func offer(_ family: IPFamily) -> HandshakeOffer {
+    var offer = HandshakeOffer(mss: mss(family), receiveCapacity: receiveCapacity)
+    offer.usualPeerMSS = UInt16(family.leastMTU - family.headerByteCount - TCPHeader.byteCount)
     offer.congestion = congestion
     offer.hasTimestamps = hasTimestamps
     return offer
-  }
-
-  /// One of our addresses.
-  func address(_ local: UInt16) -> IPv4Address { IPv4Address(address.value &+ UInt32(local)) }
-
-  /// Which of our addresses this is; nil where it is not ours.
-  @inline(__always)
-  func local(_ candidate: IPv4Address) -> UInt16? {
-    let distance = candidate.value &- address.value
-    return distance < UInt32(addressCount) ? UInt16(truncatingIfNeeded: distance) : nil
   }
 }

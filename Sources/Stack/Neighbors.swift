@@ -1,11 +1,11 @@
 import Time
 import Wire
 
-/// Hardware addresses on our link that were asked for and answered (RFC 826), a few at a time: those of servers and
+/// Hardware addresses on our link that were asked for and answered (RFC 826, RFC 4861), a few at a time: those of servers and
 /// routers to which connections are opened. Peers that open connections are answered to where they came from.
 struct Neighbors {
   private struct Entry {
-    var address: IPv4Address
+    var address: IPAddress
     var hardware: MACAddress
     var learned: Instant
   }
@@ -24,7 +24,7 @@ struct Neighbors {
   }
 
   /// The hardware address of a neighbor, if it is known.
-  func hardware(of address: IPv4Address, at now: Instant) -> MACAddress? {
+  func hardware(of address: IPAddress, at now: Instant) -> MACAddress? {
     for entry in entries where entry.address == address && now.since(entry.learned) < Neighbors.lifetime {
       return entry.hardware
     }
@@ -32,7 +32,7 @@ struct Neighbors {
   }
 
   /// Remembers an answer that was asked for; the oldest makes room.
-  mutating func learn(_ hardware: MACAddress, of address: IPv4Address, at now: Instant) {
+  mutating func learn(_ hardware: MACAddress, of address: IPAddress, at now: Instant) {
     let entry = Entry(address: address, hardware: hardware, learned: now)
     if let known = entries.firstIndex(where: { $0.address == address }) {
       entries[known] = entry
@@ -45,7 +45,7 @@ struct Neighbors {
   }
 
   /// Changes the hardware address of a neighbor that is known (RFC 826, "merge").
-  mutating func refresh(_ hardware: MACAddress, of address: IPv4Address, at now: Instant) {
+  mutating func refresh(_ hardware: MACAddress, of address: IPAddress, at now: Instant) {
     guard let known = entries.firstIndex(where: { $0.address == address }) else { return }
     entries[known] = Entry(address: address, hardware: hardware, learned: now)
   }

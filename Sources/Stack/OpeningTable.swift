@@ -9,7 +9,7 @@ struct OpeningTable {
     /// The place that is reserved for the connection.
     var connection: Int
     /// The address on our link that frames for the peer go to: the peer's own, or a router's.
-    var nextHop: IPv4Address
+    var nextHop: IPAddress
     /// The hardware address behind it; nil as long as it is being asked for.
     var hardware: MACAddress?
     /// How often it was asked for.

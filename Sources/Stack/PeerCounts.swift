@@ -2,13 +2,14 @@ import TCP
 import Wire
 
 /// How many connections each peer's address has, where that is limited: a table of fixed size with open addressing, at
-/// most half full.
+/// most half full. Of an address of version 6 the network counts, its first 64 bits: who has one has them all
+/// (RFC 6177 §2).
 ///
 /// Addresses are mixed with a secret, so that nobody outside can choose some that fall together.
 struct PeerCounts: ~Copyable {
   /// A place: an address and its connections, none where the place is free.
   struct Slot {
-    var address: UInt32 = 0
+    var address: UInt64 = 0
     var count: UInt32 = 0
   }
 
@@ -30,32 +31,36 @@ struct PeerCounts: ~Copyable {
   }
 
   /// Whether an address may have another connection.
-  func hasRoom(for peer: IPv4Address) -> Bool {
+  func hasRoom(for peer: IPAddress) -> Bool {
     guard let limit else { return true }
     return count(of: peer) < limit
   }
 
   /// Connections of an address; 0 where nothing is counted.
-  func count(of peer: IPv4Address) -> Int { Int(slots[place(of: peer.value)].count) }
+  func count(of peer: IPAddress) -> Int { Int(slots[place(of: PeerCounts.share(of: peer))].count) }
 
   /// Counts a connection of an address. There must not be more connections than the table was made for.
-  mutating func add(_ peer: IPv4Address) {
+  mutating func add(_ peer: IPAddress) {
     guard limit != nil else { return }
-    let slot = place(of: peer.value)
-    slots[slot].address = peer.value
+    let slot = place(of: PeerCounts.share(of: peer))
+    slots[slot].address = PeerCounts.share(of: peer)
     slots[slot].count += 1
   }
 
   /// Forgets a connection that was counted.
-  mutating func remove(_ peer: IPv4Address) {
+  mutating func remove(_ peer: IPAddress) {
     guard limit != nil else { return }
-    let slot = place(of: peer.value)
+    let slot = place(of: PeerCounts.share(of: peer))
     slots[slot].count -= 1
     if slots[slot].count == 0 { closeGap(at: slot) }
   }
 
+  /// The part of an address that shares a limit. What begins with eighty zero bits is nobody's network, so that both
+  /// versions have their own numbers.
+  private static func share(of peer: IPAddress) -> UInt64 { peer.family == .ipv4 ? peer.low : peer.high }
+
   /// Where an address is, or would be.
-  private func place(of address: UInt32) -> Int {
+  private func place(of address: UInt64) -> Int {
     var slot = home(address)
     while slots[slot].count != 0, slots[slot].address != address { slot = (slot + 1) & mask }
     return slot
@@ -75,8 +80,8 @@ struct PeerCounts: ~Copyable {
     slots[gap] = Slot()
   }
 
-  private func home(_ address: UInt32) -> Int {
-    var mixed = (UInt64(address) ^ secret) &* 0x9E37_79B9_7F4A_7C15
+  private func home(_ address: UInt64) -> Int {
+    var mixed = (address ^ secret) &* 0x9E37_79B9_7F4A_7C15
     mixed ^= mixed >> 29
     mixed = mixed &* secret
     return Int(truncatingIfNeeded: mixed >> 32) & mask

@@ -5,6 +5,9 @@ package import Wire
 package struct HandshakeOffer: Sendable {
   /// The most text that fits a segment on our link, in bytes: offered to the peer, and never exceeded towards it.
   package var mss: UInt16
+  /// The most text of a segment that a peer takes who says nothing of it, in bytes: 536, or 1,220 over IPv6
+  /// (RFC 9293 §3.7.1).
+  package var usualPeerMSS: UInt16 = 536
   /// The most text that may wait here to be read or put in order, in bytes, below 2³⁰ (RFC 7323 §2.3).
   package var receiveCapacity: UInt32
   /// How the window of the connection grows.
@@ -73,8 +76,7 @@ package struct HandshakeAgreement: Sendable {
   init(_ offer: HandshakeOffer, peer: HandshakeOptions, iss: SequenceNumber, irs: SequenceNumber) {
     self.iss = iss
     self.irs = irs
-    // A peer that says nothing takes 536 bytes (RFC 9293 §3.7.1).
-    mss = min(offer.mss, max(peer.maximumSegmentSize ?? 536, HandshakeAgreement.smallestMSS))
+    mss = min(offer.mss, max(peer.maximumSegmentSize ?? offer.usualPeerMSS, HandshakeAgreement.smallestMSS))
     sendScale = peer.windowScale ?? 0
     receiveScale = peer.windowScale == nil ? 0 : offer.receiveScale
     receiveCapacity = peer.windowScale == nil ? UInt32(offer.handshakeWindow) : offer.receiveCapacity

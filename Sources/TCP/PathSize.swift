@@ -1,4 +1,5 @@
 package import Time
+package import Wire
 
 /// How large segments may be for their path, once it has turned out to be narrower than the links at its ends.
 package struct PathSize: Sendable {
@@ -23,11 +24,11 @@ package struct PathSize: Sendable {
   static let blackHole: (first: UInt16, second: UInt16) = (1_024, 512)
 
   /// Text that fits a packet on a path of an MTU. A router older than RFC 1191 says 0, and is believed half of what was
-  /// sent. Less than what every host takes is no size, but an attack (RFC 5927 §7.2).
-  package static func segment(mtu: UInt16, now size: UInt16) -> UInt16 {
-    let headers: UInt16 = 40
-    guard mtu > headers else { return max(size / 2, 536) }
-    return max(mtu - headers, 536)
+  /// sent. Less than what every host or link takes is no size, but an attack (RFC 5927 §7.2, RFC 8201 §4).
+  package static func segment(mtu: UInt32, on family: IPFamily, now size: UInt16) -> UInt16 {
+    let headers = family.headerByteCount + TCPHeader.byteCount
+    let wanted = Int(mtu) > headers ? Int(mtu) - headers : Int(size) / 2
+    return UInt16(clamping: max(wanted, family.leastMTU - headers))
   }
 
   /// Notes that the size was narrowed.

@@ -33,7 +33,7 @@ package struct SYNCookies: Sendable {
     var bits = UInt32(epoch & 1)
     bits |= options.selectiveAcknowledgments ? 2 : 0
     bits |= SYNCookies.scaleIndex(options.windowScale) << 2
-    bits |= SYNCookies.sizeIndex(min(offer.mss, options.maximumSegmentSize ?? 536)) << 5
+    bits |= SYNCookies.sizeIndex(min(offer.mss, options.maximumSegmentSize ?? offer.usualPeerMSS)) << 5
     let number = seal(bits, addresses, ports, syn.sequence, epoch)
     return OutgoingSegment(
       sequence: number, acknowledgment: syn.sequence + 1, control: .syn, window: offer.handshakeWindow,

@@ -8,7 +8,7 @@ import Wire
 /// Where a server is: a device and an address on it that the kernel does not have.
 public struct TCPPlace: Sendable {
   let device: Device
-  let address: IPv4Address
+  let address: IPAddress
   let port: UInt16
 
   enum Device: Sendable {
@@ -19,7 +19,7 @@ public struct TCPPlace: Sendable {
   /// At the end of a cable of its own: a TAP, which is made if there is none.
   /// - Parameters:
   ///   - name: the TAP's name.
-  ///   - address: the address, such as `10.9.0.2`.
+  ///   - address: the address, such as `10.9.0.2` or `fd09::2`.
   ///   - port: the port, from 1 on.
   public static func tap(_ name: String, address: String, port: UInt16) throws(TCPFailure) -> TCPPlace {
     try TCPPlace(.tap(name), address, port)
@@ -28,14 +28,14 @@ public struct TCPPlace: Sendable {
   /// On an interface that is there already, shared with the kernel by a packet socket.
   /// - Parameters:
   ///   - name: the interface's name.
-  ///   - address: the address, such as `192.0.2.7`.
+  ///   - address: the address, such as `192.0.2.7` or `2001:db8::7`.
   ///   - port: the port, from 1 on.
   public static func interface(_ name: String, address: String, port: UInt16) throws(TCPFailure) -> TCPPlace {
     try TCPPlace(.interface(name), address, port)
   }
 
   private init(_ device: Device, _ address: String, _ port: UInt16) throws(TCPFailure) {
-    guard let number = IPv4Address(address), number.isUnicast else {
+    guard let number = IPAddress(address), number.isUnicast else {
       throw TCPFailure(description: "\(address) is no address of a single host")
     }
     guard port > 0 else { throw TCPFailure(description: "port 0 is nobody's") }
@@ -56,19 +56,22 @@ public struct TCPPlace: Sendable {
     switch device {
     case .tap(let name):
       let device = try TCPFailure.describing { () throws(TAPError) in try TAPDevice(name: name) }
-      run(application, on: device, signals, started)
+      try run(application, on: device, signals, started)
     case .interface(let name):
       let device = try TCPFailure.describing { () throws(PacketError) in
-        try PacketDevice(interface: name, for: address)
+        try PacketDevice(interface: name, for: [address])
       }
-      run(application, on: device, signals, started)
+      try run(application, on: device, signals, started)
     }
   }
 
   private func run<Application: TCPApplication, Frames: PolledDevice & ~Copyable>(
     _ application: Application, on device: consuming Frames, _ signals: borrowing SignalDescriptor,
     _ started: () -> Void
-  ) {
+  ) throws(TCPFailure) {
+    guard device.properties.mtu >= address.family.leastMTU else {
+      throw TCPFailure(description: "\(address.family) needs an MTU of \(address.family.leastMTU) bytes at least")
+    }
     let clock = MonotonicClock()
     var poller = Poller()
     _ = poller.watch(device.descriptorNumber)
@@ -85,10 +88,11 @@ public struct TCPPlace: Sendable {
   }
 
   private func configuration(_ properties: LinkProperties) -> HostConfiguration {
+    let addresses = address.ipv6.map { HostAddresses($0) } ?? HostAddresses(address.ipv4 ?? IPv4Address(0))
     var random = SystemRandomNumberGenerator()
     let secret = SipHash(key0: random.next(), key1: random.next())
     var configuration = HostConfiguration(
-      hardware: properties.address, address: address, port: port, mtu: properties.mtu, secret: secret)
+      hardware: properties.address, addresses: addresses, port: port, mtu: properties.mtu, secret: secret)
     configuration.deviceFinishesChecksums = properties.finishesChecksums
     configuration.largestSuperSegment = properties.largestSuperSegment
     return configuration

@@ -27,7 +27,7 @@ extension TCPService {
 
   private func offload(of plan: FramePlan) -> TransmitOffload {
     guard plan.kind == .segment, host.configuration.deviceFinishesChecksums else { return .none }
-    let start = UInt16(EthernetHeader.byteCount + IPv4Header.byteCount)
+    let start = UInt16(plan.segmentStart)
     let offset = UInt16(TCPHeader.checksumOffset)
     guard plan.textCount > plan.segmentSize else { return .checksum(start: start, offset: offset) }
     return .segmentation(size: UInt16(plan.segmentSize), start: start, offset: offset)

@@ -49,7 +49,7 @@ public struct TCPService: ~Copyable {
   /// The peer's address and port, such as `10.9.0.1:40312`.
   public func peer(of connection: TCPConnection) -> String {
     let peer = host.peer(of: connection.id)
-    return "\(peer.address):\(peer.port)"
+    return "\(peer.address.hostText):\(peer.port)"
   }
 
   /// How many connections there are.

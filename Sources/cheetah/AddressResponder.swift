@@ -39,7 +39,7 @@ struct AddressResponder: ~Copyable {
     let secret = SipHash(key0: random.next(), key1: random.next())
     hosts = addresses.map { address in
       var configuration = HostConfiguration(
-        hardware: hardware, address: address, port: 0, mtu: interface.mtu, secret: secret)
+        hardware: hardware, addresses: HostAddresses(address), port: 0, mtu: interface.mtu, secret: secret)
       configuration.mostConnections = 1
       configuration.backlog = 1
       configuration.mostTimeWaits = 1

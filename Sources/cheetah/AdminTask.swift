@@ -1,6 +1,7 @@
 import Admin
 import Dispatch
 import Synchronization
+import Wire
 
 /// The admin server at work, until the process ends.
 enum AdminTask {
@@ -14,7 +15,9 @@ enum AdminTask {
   static func start(at address: SocketAddress, of crew: Crew) throws(CommandFailure) {
     let start = Start()
     do {
-      let server = try AdminServer(address: "\(address.address)", port: address.port) {
+      let server = try AdminServer(
+        address: "\(address.address)", isVersion6: address.address.family == .ipv6, port: address.port
+      ) {
         await crew.report(withConnections: $0)
       }
       Task {

@@ -14,14 +14,26 @@ struct Banner: CustomStringConvertible {
   /// What the device does.
   let properties: LinkProperties
   /// Where the server is.
-  let address: InterfaceAddress
+  let addresses: ServerAddresses
   /// The options of the command.
   let options: ServeOptions
   /// How blocks are read.
   let reads: ReadsText
 
-  /// The address of the front page.
-  var url: String { "http://\(address.address)\(options.port == 80 ? "" : ":\(options.port)")/" }
+  /// The addresses of the front page.
+  var urls: [String] {
+    addresses.internet.map { "http://\($0.hostText)\(options.port == 80 ? "" : ":\(options.port)")/" }
+  }
+
+  /// The first of them.
+  var url: String { urls[0] }
+
+  /// The most text in a segment, for each version.
+  private var sizes: String {
+    let families = addresses.internet.map(\.family)
+    let sizes = families.map { "\(properties.mtu - $0.headerByteCount - TCPHeader.byteCount)" }
+    return sizes.count == 1 ? sizes[0] : zip(sizes, families).map { "\($0) over \($1)" }.joined(separator: ", ")
+  }
 
   /// A site, and what its pack says of itself.
   struct Site {
@@ -46,8 +58,8 @@ struct Banner: CustomStringConvertible {
       : "none: checksums from stored sums, frames of at most \(properties.mtu) bytes"
     var lines = sites.map { "Serving \($0.words): \($0.pathCount) paths, \(CommandOutput.bytes($0.byteCount))" }
     lines += [
-      "  at       \(url)",
-      "  on       \(device), \(properties.address), MTU \(properties.mtu), MSS \(properties.mtu - 40)",
+      "  at       \(urls.joined(separator: " and "))",
+      "  on       \(device), \(properties.address), MTU \(properties.mtu), MSS \(sizes)",
       "  offload  \(offload)",
       "  cache    \(CommandOutput.bytes(UInt64(options.cache.bytes))), \(reads)",
     ]

@@ -35,7 +35,10 @@ struct BenchCommand: ParsableCommand {
   @Option(help: "The interface to send on, which is there already: a network card, one end of a veth pair.")
   var interface: String?
 
-  @Option(help: "Our address, such as 10.9.0.2/24; the kernel must not have it.")
+  @Option(
+    help:
+      "Our address, of the version that the server's is, such as 10.9.0.2/24 or fd09::2/64; the kernel must not have it."
+  )
   var address: InterfaceAddress
 
   @Option(help: "An address for the kernel's side of the TAP, which is then switched on.")
@@ -51,32 +54,39 @@ struct BenchCommand: ParsableCommand {
     guard interface == nil || kernelAddress == nil else {
       throw ValidationError("--kernel-address is for a TAP: an interface has the addresses that you gave it")
     }
-    guard address.address.isUnicast else { throw ValidationError("\(address.address) is no address of a single host") }
+    if let fault = ServerAddresses.fault(in: [address], option: "--address") { throw ValidationError(fault) }
   }
 
   func run() throws {
     let target = try LoadTarget(urls: urls, options)
+    guard target.address.family == address.address.family, let addresses = ServerAddresses([address]) else {
+      throw CommandFailure.usage(
+        "\(target.address) and \(address.address) are of different versions: give an --address of \(target.address.family)"
+      )
+    }
     let signals = try CommandFailure.catching { () throws(SystemError) in try SignalDescriptor() }
-    try DeviceOpening.check(address, to: "ask from")
+    try DeviceOpening.check(addresses, to: "ask from")
     if let interface {
       let device = try CommandFailure.catching { () throws(PacketError) in
-        try PacketDevice(interface: interface, for: address.address, address: options.mac)
+        try PacketDevice(interface: interface, for: addresses.internet, address: options.mac)
       }
-      try load(target, on: device, signals)
+      try load(target, from: addresses, on: device, signals)
     } else if let tap {
       let device = try DeviceOpening.openTAP(
-        tap, kernelAddress: kernelAddress, hardware: options.mac, offload: true)
-      try load(target, on: device, signals)
+        tap, kernelAddresses: kernelAddress.map { [$0] } ?? [], hardware: options.mac, offload: true)
+      try load(target, from: addresses, on: device, signals)
     }
   }
 
   /// Loads the server through a device, and reports.
   private func load<Device: PolledDevice & ~Copyable>(
-    _ target: LoadTarget, on device: consuming Device, _ signals: borrowing SignalDescriptor
+    _ target: LoadTarget, from addresses: ServerAddresses, on device: consuming Device,
+    _ signals: borrowing SignalDescriptor
   ) throws {
     let properties = device.properties
+    try DeviceOpening.check(addresses, fit: properties)
     var network = HostConfiguration(
-      hardware: properties.address, address: address.address, port: nil, mtu: properties.mtu,
+      hardware: properties.address, addresses: addresses.host, port: nil, mtu: properties.mtu,
       secret: LoadTarget.secret(seed: options.seed))
     network.deviceFinishesChecksums = properties.finishesChecksums
     network.mostConnections = options.connections * 2 + 4_096

@@ -44,7 +44,7 @@ struct BenchOptions: ParsableArguments {
   var receiveCapacity = ByteSize(bytes: 256 << 10)
 
   @Option(help: "A router by which the server is reached.")
-  var gateway: IPv4Address?
+  var gateway: IPAddress?
 
   @Option(help: "The hardware address, aa:bb:cc:dd:ee:ff; by default one derived from the interface's name.")
   var mac: MACAddress?

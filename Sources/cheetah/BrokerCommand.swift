@@ -60,7 +60,9 @@ struct BrokerCommand: ParsableCommand {
   func run() throws {
     let signals = try CommandFailure.catching { () throws(SystemError) in try SignalDescriptor() }
     for address in addresses {
-      let owner = try CommandFailure.catching { () throws(SystemError) in try NetworkInterface.owner(of: address) }
+      let owner = try CommandFailure.catching { () throws(SystemError) in
+        try NetworkInterface.owner(of: IPAddress(address))
+      }
       if let owner {
         throw CommandFailure.failed(
           """
@@ -102,6 +104,13 @@ struct FileMode: ExpressibleByArgument {
   }
 
   var defaultValueDescription: String { String(bits, radix: 8) }
+}
+
+extension IPAddress: ExpressibleByArgument {
+  /// Reads an address of either version.
+  package init?(argument: String) {
+    self.init(argument)
+  }
 }
 
 extension IPv4Address: ExpressibleByArgument {

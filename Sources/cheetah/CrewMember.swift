@@ -13,14 +13,14 @@ struct CrewMember<Device: PolledDevice & SendableMetatype & ~Copyable>: ~Copyabl
 
   /// Puts a worker together.
   init(
-    number: Int, of crew: Crew, _ sites: [ServedSite], on device: consuming Device, at address: InterfaceAddress,
+    number: Int, of crew: Crew, _ sites: [ServedSite], on device: consuming Device, at addresses: ServerAddresses,
     _ options: ServeOptions, log: LogFile?, logger: Logger
   ) throws(CommandFailure) {
     descriptor = device.descriptorNumber
     self.number = number
     orders = crew.orders[number - 1]
     let engine = try ServerAssembly.engine(
-      sites, device.properties, address, options, workers: crew.orders.count + 1, announces: false)
+      sites, device.properties, addresses, options, workers: crew.orders.count + 1, announces: false)
     let reads = try ServerAssembly.reads(sites, engine, options)
     loop = Handover(
       ServerLoop(

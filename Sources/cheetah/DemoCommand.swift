@@ -29,7 +29,8 @@ struct DemoCommand: ParsableCommand {
 
   func run() throws {
     let site = try ServedSite(path: site)
-    guard let server = InterfaceAddress(argument: "10.9.0.2/24"), let kernel = InterfaceAddress(argument: "10.9.0.1/24")
+    guard let server = ServerAddresses([InterfaceAddress(argument: "10.9.0.2/24")].compactMap { $0 }),
+      let kernel = InterfaceAddress(argument: "10.9.0.1/24")
     else { return }
     try CommandFailure.catching { () throws(SystemError) in try NetworkNamespace.enterFresh() }
     let signals = try CommandFailure.catching { () throws(SystemError) in try SignalDescriptor() }

@@ -1,3 +1,4 @@
+import Link
 import LinuxLink
 import Wire
 
@@ -5,32 +6,40 @@ import Wire
 enum DeviceOpening {
   /// Sees to it that the kernel stays out of the way.
   /// - Parameter purpose: what the address is for: `serve at`, `ask from`.
-  static func check(_ address: InterfaceAddress, to purpose: String) throws(CommandFailure) {
-    let owner = try CommandFailure.catching { () throws(SystemError) in
-      try NetworkInterface.owner(of: address.address)
-    }
-    if let owner {
+  static func check(_ addresses: ServerAddresses, to purpose: String) throws(CommandFailure) {
+    for address in addresses.internet {
+      let owner = try CommandFailure.catching { () throws(SystemError) in try NetworkInterface.owner(of: address) }
+      guard let owner else { continue }
       throw .failed(
         """
-        cannot \(purpose) \(address.address): the kernel has this address, on \(owner), and would reset every connection
+        cannot \(purpose) \(address): the kernel has this address, on \(owner), and would reset every connection
           choose another of the same network, such as one that answers no ping
+        """)
+    }
+  }
+
+  /// Sees to it that packets of every version are small enough for the link (RFC 791, RFC 8200 §5).
+  static func check(_ addresses: ServerAddresses, fit properties: LinkProperties) throws(CommandFailure) {
+    for family in addresses.internet.map(\.family) where properties.mtu < family.leastMTU {
+      throw .failed(
+        """
+        \(family) needs an MTU of \(family.leastMTU) bytes at least, and the interface has \(properties.mtu)
+          raise it with  ip link set NAME mtu 1500
         """)
     }
   }
 
   /// Opens a TAP, and switches the kernel's side on if it is to have an address.
   static func openTAP(
-    _ name: String, kernelAddress: InterfaceAddress?, hardware: MACAddress?, offload: Bool,
+    _ name: String, kernelAddresses: [InterfaceAddress], hardware: MACAddress?, offload: Bool,
     isMultiQueue: Bool = false
   ) throws(CommandFailure) -> TAPDevice {
     let device = try CommandFailure.catching { () throws(TAPError) in
       try TAPDevice(name: name, address: hardware, offload: offload, isMultiQueue: isMultiQueue)
     }
     try CommandFailure.catching { () throws(SystemError) in
-      if let kernelAddress {
-        try NetworkInterface.assign(kernelAddress, to: name)
-        try NetworkInterface.bringUp(name)
-      }
+      for address in kernelAddresses { try NetworkInterface.assign(address, to: name) }
+      if !kernelAddresses.isEmpty { try NetworkInterface.bringUp(name) }
     }
     return device
   }

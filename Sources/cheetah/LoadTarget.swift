@@ -11,7 +11,7 @@ struct LoadTarget {
   /// The server as the URLs say it.
   let host: String
   /// Its address.
-  let address: IPv4Address
+  let address: IPAddress
   /// Its port.
   let port: UInt16
   /// The paths, each once, those of the URLs or of a file.
@@ -29,13 +29,12 @@ struct LoadTarget {
       host = place
       paths.append(path)
     }
-    let parts = (host ?? "").split(separator: ":", omittingEmptySubsequences: false)
-    guard parts.count <= 2, let first = parts.first, let address = IPv4Address(first),
-      let port = parts.count == 2 ? UInt16(parts[1]) : 80, port > 0
-    else {
-      throw .usage("\(host ?? ""): the server must be an address, such as http://10.9.0.1/ or http://10.9.0.1:8080/")
+    guard let place = SocketAddress(argument: host ?? "") else {
+      throw .usage(
+        "\(host ?? ""): the server must be an address, such as http://10.9.0.1/, http://10.9.0.1:8080/ or http://[fd09::1]/"
+      )
     }
-    (self.host, self.address, self.port) = (host ?? "", address, port)
+    (self.host, self.address, self.port) = (host ?? "", place.address, place.port)
     if let log = options.log {
       let order = try LoadTarget.lines(of: log).compactMap(LoadTarget.loggedPath)
       guard !order.isEmpty else { throw .failed("\(log) has no GET: is it an access log in the combined format?") }

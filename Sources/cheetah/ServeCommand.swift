@@ -14,6 +14,7 @@ struct ServeCommand: ParsableCommand {
       EXAMPLES
         cheetah serve site.cheetah --tap cheetah0 --address 10.9.0.2/24 --kernel-address 10.9.0.1/24
         cheetah serve www --tap cheetah0 --address 10.9.0.2/24 --access-log access.log
+        cheetah serve www --tap cheetah0 --address 10.9.0.2/24 --address fd09::2/64
         cheetah serve site.cheetah --tap cheetah0 --address 10.9.0.2/24 --offload off --capture frames.pcap
         cheetah serve site.cheetah --interface eth1 --address 192.0.2.80/24
         cheetah serve site.cheetah --broker /run/cheetah.sock --address 192.0.2.80/24
@@ -55,14 +56,20 @@ struct ServeCommand: ParsableCommand {
   @Option(help: "The broker to claim the address and port from, by the path of its socket.")
   var broker: String?
 
-  @Option(help: "The address to serve at, such as 10.9.0.2/24.")
-  var address: InterfaceAddress?
+  @Option(
+    help: ArgumentHelp(
+      "The address to serve at, such as 10.9.0.2/24 or fd09::2/64; one of each version may be given.",
+      valueName: "address"))
+  var address: [InterfaceAddress] = []
 
   @Option(help: "Serve on the sockets of the kernel at this ADDRESS[:PORT] instead, to compare; nothing is logged.")
   var sockets: SocketAddress?
 
-  @Option(help: "An address for the kernel's side of the TAP, which is then switched on.")
-  var kernelAddress: InterfaceAddress?
+  @Option(
+    help: ArgumentHelp(
+      "An address for the kernel's side of the TAP, which is then switched on; one of each version may be given.",
+      valueName: "kernel-address"))
+  var kernelAddress: [InterfaceAddress] = []
 
   @OptionGroup
   var options: ServeOptions
@@ -72,7 +79,7 @@ struct ServeCommand: ParsableCommand {
       throw ValidationError(fault)
     }
     if sockets != nil {
-      guard tap == nil, interface == nil, broker == nil, kernelAddress == nil, address == nil else {
+      guard tap == nil, interface == nil, broker == nil, kernelAddress.isEmpty, address.isEmpty else {
         throw ValidationError("--sockets takes the place of --tap, --interface, --broker and their addresses")
       }
       guard options.accessLog == nil, options.capture == nil, options.admin == nil else {
@@ -89,12 +96,19 @@ struct ServeCommand: ParsableCommand {
     guard [tap, interface, broker].count(where: { $0 != nil }) == 1 else {
       throw ValidationError("give one device to serve on: --tap NAME, --interface NAME or --broker PATH")
     }
-    guard tap != nil || kernelAddress == nil else {
+    guard tap != nil || kernelAddress.isEmpty else {
       throw ValidationError("--kernel-address is for a TAP: an interface has the addresses that you gave it")
     }
-    guard let address else { throw ValidationError("give the address to serve at: --address 10.9.0.2/24") }
-    guard address.address.isUnicast else { throw ValidationError("\(address.address) is no address of a single host") }
-    if let kernelAddress, kernelAddress.address == address.address {
+    guard !address.isEmpty else { throw ValidationError("give the address to serve at: --address 10.9.0.2/24") }
+    if let fault = ServerAddresses.fault(in: address, option: "--address")
+      ?? ServerAddresses.fault(in: kernelAddress, option: "--kernel-address")
+    {
+      throw ValidationError(fault)
+    }
+    guard broker == nil || address.allSatisfy({ $0.address.family == .ipv4 }) else {
+      throw ValidationError("a broker hands out addresses of IPv4: serve IPv6 with --tap or --interface")
+    }
+    if kernelAddress.contains(where: { kernel in address.contains { $0.address == kernel.address } }) {
       throw ValidationError("--address and --kernel-address must differ: the kernel must not have the server's address")
     }
   }
@@ -104,29 +118,29 @@ struct ServeCommand: ParsableCommand {
     // Signals are kept away before any thread is started.
     let signals = try CommandFailure.catching { () throws(SystemError) in try SignalDescriptor() }
     if let sockets { return try SocketLoop.run(sites, at: sockets, options, signals) }
-    guard let address else { return }
-    try DeviceOpening.check(address, to: "serve at")
+    guard let addresses = ServerAddresses(address) else { return }
+    try DeviceOpening.check(addresses, to: "serve at")
     if let broker {
-      let lease = try claim(address, from: broker)
+      let lease = try claim(addresses, from: broker)
       let device = try lease.openDevice()
       let name = "the broker's socket on \(device.name)"
       try CommandFailure.catching { () throws(SystemError) in try Privileges.dropAll() }
       try ServerLoop<PacketDevice>.run(
-        consume sites, on: device, named: name, at: address, options, signals, announces: false)
+        consume sites, on: device, named: name, at: addresses, options, signals, announces: false)
       withExtendedLifetime(lease) {}
     } else if let interface {
       let fanout = options.workers > 1 ? PacketFanout() : nil
-      let device = try openPackets(interface, for: address, fanout)
+      let device = try openPackets(interface, for: addresses, fanout)
       let others = try (1..<options.workers).map { _ throws(CommandFailure) in
-        Handover(try openPackets(interface, for: address, fanout))
+        Handover(try openPackets(interface, for: addresses, fanout))
       }
       let name = "interface \(interface)"
-      try ServerLoop<PacketDevice>.run(consume sites, on: device, others, named: name, at: address, options, signals)
+      try ServerLoop<PacketDevice>.run(consume sites, on: device, others, named: name, at: addresses, options, signals)
     } else if let tap {
       let device = try openTAP(tap)
       let others = try (1..<options.workers).map { _ throws(CommandFailure) in Handover(try openTAP(tap)) }
       try ServerLoop<TAPDevice>.run(
-        consume sites, on: device, others, named: "TAP \(tap)", at: address, options, signals)
+        consume sites, on: device, others, named: "TAP \(tap)", at: addresses, options, signals)
     }
   }
 
@@ -135,26 +149,28 @@ struct ServeCommand: ParsableCommand {
     try HostedSite.open(hosted.filter { $0.name != nil }, other: site ?? hosted.last { $0.name == nil }?.path)
   }
 
-  private func claim(_ address: InterfaceAddress, from broker: String) throws(CommandFailure) -> BrokerLease {
-    guard let claim = Claim(.tcp, address.address, options.port...options.port) else {
+  private func claim(_ addresses: ServerAddresses, from broker: String) throws(CommandFailure) -> BrokerLease {
+    guard let address = addresses.internet.compactMap(\.ipv4).first,
+      let claim = Claim(.tcp, address, options.port...options.port)
+    else {
       throw .usage("port \(options.port) cannot be claimed")
     }
     return try BrokerLease(from: broker, claim, offload: options.offload == .auto)
   }
 
   private func openPackets(
-    _ interface: String, for address: InterfaceAddress, _ fanout: PacketFanout?
+    _ interface: String, for addresses: ServerAddresses, _ fanout: PacketFanout?
   ) throws(CommandFailure) -> PacketDevice {
     try CommandFailure.catching { () throws(PacketError) in
       try PacketDevice(
-        interface: interface, for: address.address, address: options.mac, offload: options.offload == .auto,
+        interface: interface, for: addresses.internet, address: options.mac, offload: options.offload == .auto,
         fanout: fanout)
     }
   }
 
   private func openTAP(_ tap: String) throws(CommandFailure) -> TAPDevice {
     try DeviceOpening.openTAP(
-      tap, kernelAddress: kernelAddress, hardware: options.mac, offload: options.offload == .auto,
+      tap, kernelAddresses: kernelAddress, hardware: options.mac, offload: options.offload == .auto,
       isMultiQueue: options.workers > 1)
   }
 }

@@ -230,11 +230,16 @@ extension MACAddress: ExpressibleByArgument {
 }
 
 extension InterfaceAddress: ExpressibleByArgument {
-  /// Reads an address with a prefix length, `10.9.0.2/24`; without one the network is the address's 24 bits.
+  /// Reads an address with a prefix length, `10.9.0.2/24` or `fd09::2/64`; without one the network is the address's 24 bits,
+  /// or 64 in version 6.
   package init?(argument: String) {
     let parts = argument.split(separator: "/", omittingEmptySubsequences: false)
-    guard let first = parts.first, let address = IPv4Address(first), parts.count <= 2 else { return nil }
-    guard let length = parts.count == 2 ? Int(parts[1]) : 24 else { return nil }
+    guard let first = parts.first, let address = IPAddress(first), parts.count <= 2 else { return nil }
+    guard parts.count == 2 else {
+      self.init(address)
+      return
+    }
+    guard let length = Int(parts[1]) else { return nil }
     self.init(address, prefixLength: length)
   }
 }

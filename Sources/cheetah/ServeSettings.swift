@@ -37,15 +37,33 @@ enum ServeSettings {
     if let path = file(in: arguments) ?? environment["CHEETAH_CONFIG"] {
       all = try ServeFile(path: path).arguments()
     }
-    return all + (try self.arguments(of: environment)) + arguments
+    all = overridden(all, by: try self.arguments(of: environment))
+    return overridden(all, by: arguments)
   }
+
+  /// Options that may be repeated, and of which what comes later replaces all that came before, as it does with others.
+  private static let replaced = ["--address", "--kernel-address"]
+
+  /// Arguments, without those of the earlier ones that later ones replace.
+  private static func overridden(_ earlier: [String], by later: [String]) -> [String] {
+    let names = replaced.filter { name in later.contains { $0 == name || $0.hasPrefix(name + "=") } }
+    var kept: [String] = []
+    var isValue = false
+    for argument in earlier {
+      if names.contains(argument) { isValue = true } else if isValue { isValue = false } else { kept.append(argument) }
+    }
+    return kept + later
+  }
+
+  /// Options that may be repeated: their variables hold words with spaces between them.
+  private static let repeated: Set = ["site", "address", "kernel-address"]
 
   /// What the environment says, as arguments.
   static func arguments(of environment: [String: String]) throws(CommandFailure) -> [String] {
     var arguments: [String] = []
     for name in options.sorted() where name != "config" {
       guard let value = environment[variable(for: name)] else { continue }
-      for word in name == "site" ? value.split(separator: " ").map(String.init) : [value] {
+      for word in repeated.contains(name) ? value.split(separator: " ").map(String.init) : [value] {
         arguments += ["--\(name)", word]
       }
     }

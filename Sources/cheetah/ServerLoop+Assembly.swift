@@ -20,25 +20,25 @@ extension ServerLoop where Device: PolledDevice & SendableMetatype & ~Copyable {
   ///     server is to stop.
   static func run(
     _ sites: consuming [ServedSite], on device: consuming Device, _ others: [Handover<Device>] = [], named name: String,
-    at address: InterfaceAddress, _ options: ServeOptions, _ signals: borrowing SignalDescriptor,
+    at addresses: ServerAddresses, _ options: ServeOptions, _ signals: borrowing SignalDescriptor,
     announces: Bool = true, started: (String) throws(CommandFailure) -> (() -> Bool) = { _ in { false } }
   ) throws(CommandFailure) {
     let descriptor = device.descriptorNumber
     let properties = device.properties
+    try DeviceOpening.check(addresses, fit: properties)
     let crew = try CommandFailure.catching { () throws(SystemError) in try Crew(count: others.count + 1) }
     let log: LogFile? = if let path = options.accessLog { try LogFile(path: path) } else { nil }
     let logger = ServerAssembly.logger(options)
     let engine = try ServerAssembly.engine(
-      copy sites, properties, address, options, workers: others.count + 1, announces: announces)
+      copy sites, properties, addresses, options, workers: others.count + 1, announces: announces)
     let reads = try ServerAssembly.reads(copy sites, engine, options)
     let banner = Banner(
-      sites: (copy sites).map { Banner.Site($0) }, device: name, properties: properties, address: address,
-      options: options,
-      reads: reads.text)
+      sites: (copy sites).map { Banner.Site($0) }, device: name, properties: properties,
+      addresses: addresses, options: options, reads: reads.text)
     var threads: [WorkerThread] = []
     for (index, other) in others.enumerated() {
       let worker = try CrewMember(
-        number: index + 1, of: crew, copy sites, on: other.take(), at: address, options, log: log, logger: logger)
+        number: index + 1, of: crew, copy sites, on: other.take(), at: addresses, options, log: log, logger: logger)
       threads.append(try worker.start())
     }
     if !options.quiet { CommandOutput.error(banner.description) }
@@ -77,7 +77,7 @@ extension ServerLoop where Device: PolledDevice & SendableMetatype & ~Copyable {
 enum ServerAssembly {
   /// An engine for sites, on a device with these properties.
   static func engine(
-    _ sites: [ServedSite], _ properties: LinkProperties, _ address: InterfaceAddress, _ options: ServeOptions,
+    _ sites: [ServedSite], _ properties: LinkProperties, _ addresses: ServerAddresses, _ options: ServeOptions,
     workers: Int, announces: Bool
   ) throws(CommandFailure) -> Engine {
     // Workers share the memory and the connections that there may be.
@@ -85,7 +85,7 @@ enum ServerAssembly {
     var random = SystemRandomNumberGenerator()
     let secret = SipHash(key0: random.next(), key1: random.next())
     var network = HostConfiguration(
-      hardware: properties.address, address: address.address, port: options.port, mtu: properties.mtu, secret: secret)
+      hardware: properties.address, addresses: addresses.host, port: options.port, mtu: properties.mtu, secret: secret)
     network.deviceFinishesChecksums = properties.finishesChecksums
     network.largestSuperSegment = properties.largestSuperSegment
     network.mostConnections = mostConnections
@@ -136,9 +136,9 @@ enum ServerAssembly {
 
   /// An engine for sites on the kernel's sockets. Its own host has nobody to talk to.
   static func engine(onSocketsFor sites: [ServedSite], _ options: ServeOptions) throws(CommandFailure) -> Engine {
-    let nobody = IPv4Address(0)
+    let nobody = HostAddresses(IPv4Address(0))
     var network = HostConfiguration(
-      hardware: MACAddress(0), address: nobody, port: options.port, mtu: 1_500, secret: SipHash(key0: 0, key1: 0))
+      hardware: MACAddress(0), addresses: nobody, port: options.port, mtu: 1_500, secret: SipHash(key0: 0, key1: 0))
     (network.mostConnections, network.backlog, network.mostTimeWaits) = (options.maxConnections, 1, 1)
     network.mostReceiveBuffers = 1
     var configuration = EngineConfiguration()

@@ -108,7 +108,7 @@ struct HandPeer: ~Copyable {
       window: 65_535, options: control == .syn ? handshake : .none)
     let length = tcp.byteCount + text
     let ip = IPv4Header(
-      totalLength: UInt16(20 + length), payloadProtocol: .tcp, source: tap.own, destination: tap.kernel.address)
+      totalLength: UInt16(20 + length), payloadProtocol: .tcp, source: tap.own, destination: tap.kernelAddress)
     let ethernet = EthernetHeader(destination: station, source: tap.device.properties.address, type: .ipv4)
     let pseudo = InternetChecksum(tcpFrom: ip.source, to: ip.destination, length: length)
     return [UInt8](count: 34 + tcp.byteCount) { bytes in

@@ -24,7 +24,7 @@ struct TAPDeviceTests {
       guard try EthernetHeader(parsing: &rest).type == .arp else { continue }
       let request = try ARPPacket(parsing: &rest)
       #expect(request.operation == .request)
-      #expect(request.sender == tap.kernel.address)
+      #expect(request.sender == tap.kernelAddress)
       #expect(request.target == tap.own)
       #expect(tap.device.counters.framesIn > 0)
       return

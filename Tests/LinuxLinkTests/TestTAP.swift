@@ -13,6 +13,8 @@ struct TestTAP: ~Copyable {
   var device: TAPDevice
   /// The kernel's address on it.
   let kernel: InterfaceAddress
+  /// The same without its network.
+  let kernelAddress: IPv4Address
   /// The address that is ours to use.
   let own: IPv4Address
 
@@ -35,7 +37,7 @@ struct TestTAP: ~Copyable {
     let name = TestTAP.freshName()
     let number = UInt32(TestTAP.count.add(1, ordering: .relaxed).newValue)
     let network = 198 << 24 | 18 << 16 | (TestTAP.process & 0x1FFF) << 4 | (number & 3) << 2
-    let address = try #require(InterfaceAddress(IPv4Address(network | 1), prefixLength: 30))
+    let address = try #require(InterfaceAddress(IPAddress(IPv4Address(network | 1)), prefixLength: 30))
     let made = try TAPDevice(name: name, offload: offload, virtioByteCount: virtioByteCount)
     if isUp {
       try NetworkInterface.bringUp(name)
@@ -43,6 +45,7 @@ struct TestTAP: ~Copyable {
     }
     device = made
     kernel = address
+    kernelAddress = IPv4Address(network | 1)
     own = IPv4Address(network | 2)
   }
 

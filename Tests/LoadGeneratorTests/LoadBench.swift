@@ -25,7 +25,7 @@ final class LoadBench {
     (configuration.mostConnections, configuration.mostReceiveBuffers) = (64, 64)
     var network = configuration.host
     network.hardware = Station.peer.hardware
-    network.address = Station.peer.address
+    network.addresses = HostAddresses(IPv4Address(0x0A09_0002))
     network.port = nil
     network.mostOpenings = 64
     engine = LoadEngine(plan, host: Host(network, at: .epoch), requests: RequestList(entries), order: order)

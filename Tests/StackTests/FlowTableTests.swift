@@ -10,12 +10,20 @@ struct FlowTableTests {
   static let secret = SipHash(key0: 3, key1: 4)
 
   static func key(_ number: Int) -> FlowKey {
-    FlowKey(peer: IPv4Address(0x0A00_0000 | UInt32(number / 7)), peerPort: UInt16(1 + number % 7), localPort: 80)
+    // Of four, one is of version 4, and three differ in one part of an address of version 6.
+    let part = UInt64(number / 28)
+    let peers = [
+      IPAddress(IPv4Address(0x0A00_0000 | UInt32(number / 28))),
+      IPAddress(IPv6Address(high: 0xFD09 << 48, low: part)),
+      IPAddress(IPv6Address(high: 0xFD09 << 48, low: part << 40)),
+      IPAddress(IPv6Address(high: 0xFD09 << 48 | part, low: 1 << 63)),
+    ]
+    return FlowKey(peer: peers[number / 7 % 4], peerPort: UInt16(1 + number % 7), localPort: 80)
   }
 
   @Test func `A flow's parts are found in its key`() {
-    let key = FlowKey(peer: IPv4Address(0xC0A8_01FF), peerPort: 0xFFFE, localPort: 80)
-    #expect(key.peer == IPv4Address(0xC0A8_01FF))
+    let key = FlowKey(peer: IPAddress(IPv4Address(0xC0A8_01FF)), peerPort: 0xFFFE, localPort: 80)
+    #expect(key.peer == IPAddress(IPv4Address(0xC0A8_01FF)))
     #expect(key.peerPort == 0xFFFE)
     #expect(key.localPort == 80)
   }

@@ -64,12 +64,13 @@ struct HostFramesTests {
   @Test func `The host announces its address`() throws {
     let bench = HostBench()
     bench.host.announce()
+    let isARP: ([UInt8]) -> Bool = { $0[12] == 8 && $0[13] == 6 }
     try bench.transmit()
     let announcement = """
       FF FF FF FF FF FF  02 00 00 00 00 01  08 06
       00 01 08 00 06 04 00 01  02 00 00 00 00 01  0A 09 00 01  00 00 00 00 00 00  0A 09 00 01
       """
-    #expect(bench.otherOutput == [[UInt8](hex: announcement)])
+    #expect(bench.otherOutput.filter(isARP) == [[UInt8](hex: announcement)])
   }
 
   @Test(arguments: [0, 1, 56, 57, 1_472])
@@ -146,7 +147,7 @@ struct HostFramesTests {
     #expect(try HostFramesTests.drops(frame).unsupported == 1)
   }
 
-  @Test(arguments: [0x86DD, 0x8100, 0x88CC, 0x0000] as [UInt16])
+  @Test(arguments: [0x8100, 0x88CC, 0x0000] as [UInt16])
   func `A frame of another type is dropped`(type: UInt16) throws {
     var frame = HostFramesTests.syn
     (frame[12], frame[13]) = (UInt8(type >> 8), UInt8(type & 0xFF))

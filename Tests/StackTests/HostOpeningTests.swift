@@ -18,19 +18,19 @@ struct HostOpeningTests {
     frame.append(0x0806, count: 2)
     frame += [0, 1, 8, 0, 6, 4, 0, 2]
     frame.append(station.hardware.value, count: 6)
-    frame.append(UInt64(station.address.value), count: 4)
+    frame.append(station.address)
     frame.append(Station.host.hardware.value, count: 6)
-    frame.append(UInt64(Station.host.address.value), count: 4)
+    frame.append(Station.host.address)
     return frame
   }
 
   /// The address that a question asks for; nil where the frame is none.
-  static func question(_ frame: [UInt8]) -> IPv4Address? {
+  static func question(_ frame: [UInt8]) -> IPAddress? {
     let bytes = frame.rawSpan
     guard bytes.byteCount == 42, bytes.uint16(at: 12) == 0x0806, bytes.uint16(at: 20) == 1,
       MACAddress(bytes, at: 0) == .broadcast
     else { return nil }
-    return IPv4Address(bytes, at: 38)
+    return IPAddress(IPv4Address(bytes, at: 38))
   }
 
   @Test func `A peer whose hardware address is not known is asked for it first`() throws {
@@ -171,15 +171,14 @@ struct HostOpeningTests {
 
   @Test func `Every one of several addresses answers`() throws {
     var settings = BenchConfiguration().host
-    settings.address = IPv4Address(0x0A09_0100)
-    settings.addressCount = 4
+    settings.addresses = HostAddresses(IPv4Address(0x0A09_0100), count: 4)
     var host = Host(settings, at: .epoch)
     let other = Station(hardware: Station.host.hardware, address: IPv4Address(0x0A09_0103))
     var syn = PeerSegment(sequence: 5, flags: .syn)
     syn.options = [2, 4, 5, 180]
     _ = host.receive(syn.frame(to: other).rawSpan, isVouchedFor: false, at: .epoch)
     #expect(host.nextFrame(at: .epoch) != nil)
-    #expect(IPv4Address(host.headerBytes, at: 26) == other.address)
+    #expect(IPAddress(IPv4Address(host.headerBytes, at: 26)) == other.address)
     let beyond = Station(hardware: Station.host.hardware, address: IPv4Address(0x0A09_0104))
     _ = host.receive(syn.frame(to: beyond).rawSpan, isVouchedFor: false, at: .epoch)
     #expect(host.nextFrame(at: .epoch) == nil)

@@ -11,9 +11,9 @@ struct PeerCountsTests {
   func `The table counts as a dictionary does`(seed: Int) {
     var random = SeededRandom(seed: UInt64(seed))
     var table = PeerCounts(capacity: 64, limit: 5, secret: SipHash(key0: random.next(), key1: random.next()))
-    var model: [IPv4Address] = []
+    var model: [IPAddress] = []
     for _ in 0..<3_000 {
-      let peer = IPv4Address(0x0A00_0000 | UInt32.random(in: 0..<40, using: &random))
+      let peer = IPAddress(IPv4Address(0x0A00_0000 | UInt32.random(in: 0..<40, using: &random)))
       if model.count < 64, Bool.random(using: &random) {
         let count = model.count { $0 == peer }
         #expect(table.hasRoom(for: peer) == (count < 5), "seed \(seed)")
@@ -25,7 +25,9 @@ struct PeerCountsTests {
       #expect(table.count(of: peer) == model.count { $0 == peer }, "seed \(seed)")
     }
     for peer in model { table.remove(peer) }
-    for number in 0..<40 as Range<UInt32> { #expect(table.count(of: IPv4Address(0x0A00_0000 | number)) == 0) }
+    for number in 0..<40 as Range<UInt32> {
+      #expect(table.count(of: IPAddress(IPv4Address(0x0A00_0000 | number))) == 0)
+    }
   }
 
   @Test func `Without a limit nothing is counted`() {

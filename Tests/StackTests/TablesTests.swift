@@ -8,10 +8,10 @@ import Wire
 
 /// Connections, handshakes and TIME-WAITs in their places.
 struct TablesTests {
-  static let key = FlowKey(peer: IPv4Address(0x0A00_0001), peerPort: 1, localPort: 80)
+  static let key = FlowKey(peer: IPAddress(IPv4Address(0x0A00_0001)), peerPort: 1, localPort: 80)
 
   static func entry(_ port: UInt16, expiry seconds: UInt64) -> TimeWaits.Entry {
-    let key = FlowKey(peer: IPv4Address(0x0A00_0001), peerPort: port, localPort: 80)
+    let key = FlowKey(peer: IPAddress(IPv4Address(0x0A00_0001)), peerPort: port, localPort: 80)
     let block = TimeWait(snd: SequenceNumber(1), rcv: SequenceNumber(2), expiry: .epoch + .seconds(seconds))
     return TimeWaits.Entry(key: key, block: block)
   }

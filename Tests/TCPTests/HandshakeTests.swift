@@ -50,7 +50,21 @@ struct HandshakeTests {
       +0 > . 1:537(536) ack 1
       +0 > P. 537:1001(464) ack 1
       """
-    ).run()
+    ).over(.ipv4).run()
+  }
+
+  @Test func `Over IPv6 such a peer is sent segments of 1,220 bytes`() throws {
+    try PacketScript(
+      """
+      +0 < S 0:0(0) win 5000
+      +0 > S. 0:0(0) ack 1 win 16384 <mss 1460>
+      +0 < . 1:1(0) ack 1 win 5000
+      +0 cwnd 12200
+      +0 write 2000
+      +0 > . 1:1221(1220) ack 1
+      +0 > P. 1221:2001(780) ack 1
+      """
+    ).over(.ipv6).run()
   }
 
   @Test func `A peer that takes more than the link does is sent what the link takes`() throws {

@@ -42,10 +42,19 @@ package struct BenchConfiguration: Sendable {
   /// The configuration of most tests.
   package init() {}
 
-  /// The host's configuration, at the station `host` and under a fixed secret.
+  /// The host's addresses, of both versions.
+  private static var addresses: HostAddresses {
+    guard let addresses = HostAddresses([Station.host.address, Station.host6.address]) else {
+      preconditionFailure("one address of each version")
+    }
+    return addresses
+  }
+
+  /// The host's configuration, at the stations `host` and `host6` and under a fixed secret.
   package var host: HostConfiguration {
     var host = HostConfiguration(
-      hardware: Station.host.hardware, address: Station.host.address, port: listens ? Station.port : nil, mtu: mtu,
+      hardware: Station.host.hardware, addresses: BenchConfiguration.addresses, port: listens ? Station.port : nil,
+      mtu: mtu,
       secret: SipHash(key0: 0x0123_4567_89AB_CDEF, key1: 0xFEDC_BA98_7654_3210))
     host.largestSuperSegment = largestSuperSegment
     host.deviceFinishesChecksums = deviceFinishesChecksums

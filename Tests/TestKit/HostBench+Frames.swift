@@ -24,7 +24,9 @@ extension HostBench {
     if segment.flags.contains(.syn) {
       if flow.id != nil { flow.peerInitial = segment.sequence }
       let options = ScriptOptions(segment.options)
-      flow.mss = min(max(options.maximumSegmentSize ?? 536, 88), host.configuration.mtu - 40)
+      let headers = peer.headerCount + 6
+      let usual = peer.address.family == .ipv4 ? 536 : 1_220
+      flow.mss = min(max(options.maximumSegmentSize ?? usual, 88), host.configuration.mtu - headers)
       flow.scale = min(options.windowScale ?? 0, 14)
     }
     if segment.flags.contains(.ack) {
@@ -55,7 +57,7 @@ extension HostBench {
       let frame = try assemble(plan)
       count += 1
       try require(count < 10_000, "the host does not stop sending")
-      guard frame.count > 23, frame[12] == 8, frame[13] == 0, frame[23] == 6 else {
+      guard HostBench.isSegment(frame) else {
         otherOutput.append(frame)
         continue
       }
@@ -68,6 +70,12 @@ extension HostBench {
     for (port, flow) in flows {
       if let id = flow.id { try checkInvariants(of: host.connection(id), port, flow) }
     }
+  }
+
+  /// Whether a frame carries TCP, in a packet of either version.
+  private static func isSegment(_ frame: [UInt8]) -> Bool {
+    guard frame.count > 23 else { return false }
+    return frame[12] == 0x08 && frame[13] == 0 && frame[23] == 6 || frame[12] == 0x86 && frame[20] == 6
   }
 
   /// Puts a frame together as a device would.

@@ -45,10 +45,13 @@ package final class HostBench {
     port: UInt16 = Station.peerPort, peer: Station = .peer
   ) -> Instant {
     let configuration = configuration.host
-    let addresses = UInt64(configuration.address.value) << 32 | UInt64(peer.address.value)
     let key = FlowKey(peer: peer.address, peerPort: port, localPort: Station.port)
-    let atEpoch = InitialSequence(hash: configuration.secret).number(
-      addresses: addresses, ports: UInt32(truncatingIfNeeded: key.bits), at: .epoch)
+    let (own, secret) = (peer.counterpart.address, configuration.secret)
+    let addresses =
+      peer.address.family == .ipv4
+      ? own.low << 32 | peer.address.low & 0xFFFF_FFFF
+      : secret.hash(secret.hash(peer.address.high, peer.address.low), secret.hash(own.high, own.low))
+    let atEpoch = InitialSequence(hash: secret).number(addresses: addresses, ports: key.ports, at: .epoch)
     return Instant(nanoseconds: UInt64(number &- atEpoch.value) * 4_000)
   }
 

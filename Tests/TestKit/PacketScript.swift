@@ -1,6 +1,6 @@
 package import TCP
 import Time
-import Wire
+package import Wire
 
 /// A story of segments in packetdrill's notation, played with a host on a bench.
 ///
@@ -21,6 +21,7 @@ package struct PacketScript {
   private let text: String
   private let stride: UInt32
   private var configuration = BenchConfiguration()
+  private var families = IPFamily.allCases
 
   /// A script.
   /// - Parameters:
@@ -85,18 +86,39 @@ package struct PacketScript {
     (0x7FFF_FFFF, 0),
   ]
 
-  /// Plays the script with all initial numbers.
+  /// The same script, of which some sizes depend on the version of the Internet Protocol.
+  package func over(_ family: IPFamily) -> PacketScript {
+    var script = self
+    script.families = [family]
+    return script
+  }
+
+  /// Plays the script with all initial numbers, and with some of them over IPv6, on a link whose packets are as much larger
+  /// as their headers: so that all sizes are the same.
   /// - Throws: `TestFailure` with the line, what was expected, what came, and all that happened until then.
   package func run() throws(TestFailure) {
     var lines: [ScriptLine] = []
     for line in text.split(separator: "\n") {
       if let line = try ScriptLine(parsing: line) { lines.append(line) }
     }
-    for (host, peer) in PacketScript.initialNumbers {
-      let start = HostBench.start(for: host, configuration)
-      let bench = HostBench(configuration, start: start, stride: stride)
-      var runner = PacketScriptRunner(bench, peerInitial: peer)
+    let all = PacketScript.initialNumbers
+    for (host, peer) in families.contains(.ipv4) ? all : [] { try run(lines, host, peer, configuration, .peer) }
+    var larger = configuration
+    larger.mtu += 20
+    if larger.largestSuperSegment > 0 { larger.largestSuperSegment += 20 }
+    for (host, peer) in families.contains(.ipv6) ? all.prefix(2) : [] { try run(lines, host, peer, larger, .peer6) }
+  }
+
+  private func run(
+    _ lines: [ScriptLine], _ host: UInt32, _ number: UInt32, _ configuration: BenchConfiguration, _ station: Station
+  ) throws(TestFailure) {
+    do throws(TestFailure) {
+      let start = HostBench.start(for: host, configuration, peer: station)
+      let bench = HostBench(configuration, start: start, stride: stride, peer: station)
+      var runner = PacketScriptRunner(bench, peerInitial: number)
       try runner.run(lines)
+    } catch {
+      throw TestFailure("over \(station.address.family): \(error)")
     }
   }
 }

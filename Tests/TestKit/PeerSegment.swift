@@ -1,4 +1,4 @@
-import Wire
+package import Wire
 
 /// A segment that a test sends to the host, written to bytes without the code that is being tested.
 package struct PeerSegment: Sendable {
@@ -48,13 +48,15 @@ package struct PeerSegment: Sendable {
   }
 
   /// The segment in a frame from `peer` to the host.
-  package func frame(from peer: Station = .peer, to host: Station = .host) -> [UInt8] {
+  package func frame(from peer: Station = .peer, to host: Station? = nil) -> [UInt8] {
+    let host = host ?? peer.counterpart
+    let start = peer.headerCount
     let length = 20 + options.count + text.count
     var frame = [UInt8]()
-    frame.reserveCapacity(34 + length)
+    frame.reserveCapacity(start + length)
     frame.append(host.hardware.value, count: 6)
     frame.append(peer.hardware.value, count: 6)
-    frame.append(0x0800, count: 2)
+    frame.append(peer.address.family == .ipv4 ? 0x0800 : 0x86DD, count: 2)
     frame += PeerSegment.packetHeader(protocol: 6, length: length, from: peer, to: host)
     frame.append(UInt64(sourcePort) << 16 | UInt64(destinationPort), count: 4)
     frame.append(UInt64(sequence), count: 4)
@@ -65,21 +67,30 @@ package struct PeerSegment: Sendable {
     frame += options
     frame += text
     let pseudo = OnesComplement.pseudoHeader(peer.address, host.address, length: length)
-    let sum = ~OnesComplement.sum(frame.rawSpan.extracting(droppingFirst: 34), from: pseudo)
-    frame[50] = UInt8(sum >> 8)
-    frame[51] = UInt8(sum & 0xFF)
+    let sum = ~OnesComplement.sum(frame.rawSpan.extracting(droppingFirst: start), from: pseudo)
+    frame[start + 16] = UInt8(sum >> 8)
+    frame[start + 17] = UInt8(sum & 0xFF)
     return frame
   }
 
-  /// An Internet header of twenty bytes in front of `length` bytes of payload.
+  /// An Internet header without options or extensions in front of `length` bytes of payload.
   package static func packetHeader(
-    protocol payload: UInt8, length: Int, from peer: Station = .peer, to host: Station = .host
+    protocol payload: UInt8, length: Int, from peer: Station = .peer, to host: Station? = nil, hopLimit: UInt8 = 64
   ) -> [UInt8] {
+    let host = host ?? peer.counterpart
+    guard peer.address.family == .ipv4 else {
+      var header: [UInt8] = [0x60, 0, 0, 0]
+      header.append(UInt64(length), count: 2)
+      header += [payload, hopLimit]
+      header.append(peer.address)
+      header.append(host.address)
+      return header
+    }
     var header: [UInt8] = [0x45, 0]
     header.append(UInt64(20 + length), count: 2)
-    header += [0x12, 0x34, 0x40, 0, 64, payload, 0, 0]
-    header.append(UInt64(peer.address.value), count: 4)
-    header.append(UInt64(host.address.value), count: 4)
+    header += [0x12, 0x34, 0x40, 0, hopLimit, payload, 0, 0]
+    header.append(peer.address)
+    header.append(host.address)
     let sum = ~OnesComplement.sum(header.rawSpan)
     header[10] = UInt8(sum >> 8)
     header[11] = UInt8(sum & 0xFF)
@@ -88,6 +99,12 @@ package struct PeerSegment: Sendable {
 }
 
 extension [UInt8] {
+  /// Appends an address as it stands in a packet of its version.
+  package mutating func append(_ address: IPAddress) {
+    if address.family == .ipv6 { append(address.high, count: 8) }
+    append(address.low, count: address.family == .ipv6 ? 8 : 4)
+  }
+
   /// Appends the low `count` bytes of a number, the highest first.
   package mutating func append(_ number: UInt64, count: Int) {
     for index in (0..<count).reversed() { append(UInt8(truncatingIfNeeded: number >> UInt64(8 * index))) }

@@ -36,14 +36,15 @@ package struct SentSegment: Sendable {
     reading frame: [UInt8], at time: Instant, to peer: Station = .peer, checksum: ChecksumState
   ) throws(TestFailure) {
     let bytes = frame.rawSpan
-    try require(bytes.byteCount >= 54, "a frame of \(bytes.byteCount) bytes is too short for a segment")
+    let start = peer.headerCount
+    try require(bytes.byteCount >= start + 20, "a frame of \(bytes.byteCount) bytes is too short for a segment")
     try SentSegment.checkPacket(bytes, to: peer)
-    let segment = bytes.extracting(droppingFirst: 34)
+    let segment = bytes.extracting(droppingFirst: start)
     let headerCount = Int(segment.byte(at: 12) >> 4) * 4
     try require((20...60).contains(headerCount) && headerCount <= segment.byteCount, "data offset \(headerCount)")
     try require(segment.byte(at: 12) & 0x0F == 0, "reserved bits are set")
     try require(segment.uint16(at: 18) == 0, "the urgent pointer is set")
-    let pseudo = OnesComplement.pseudoHeader(Station.host.address, peer.address, length: segment.byteCount)
+    let pseudo = OnesComplement.pseudoHeader(peer.counterpart.address, peer.address, length: segment.byteCount)
     switch checksum {
     case .complete:
       let sum = OnesComplement.sum(segment, from: pseudo)
@@ -58,8 +59,8 @@ package struct SentSegment: Sendable {
     self.flags = PeerSegment.Flags(rawValue: segment.byte(at: 13))
     self.acknowledgment = flags.contains(.ack) ? segment.uint32(at: 8) : nil
     self.window = segment.uint16(at: 14)
-    self.options = [UInt8](frame[54..<(34 + headerCount)])
-    self.text = [UInt8](frame[(34 + headerCount)...])
+    self.options = [UInt8](frame[(start + 20)..<(start + headerCount)])
+    self.text = [UInt8](frame[(start + headerCount)...])
     self.frame = frame
     try require(segment.uint16(at: 0) == Station.port, "sent from port \(segment.uint16(at: 0))")
     try require(flags.contains(.ack) || segment.uint32(at: 8) == 0, "an acknowledgment number without the flag")
@@ -72,6 +73,10 @@ package struct SentSegment: Sendable {
     let destination = MACAddress(bytes, at: 0)
     try require(destination == peer.hardware, "sent to \(destination)")
     try require(MACAddress(bytes, at: 6) == Station.host.hardware, "sent from a strange station")
+    guard peer.address.family == .ipv4 else {
+      try require(bytes.uint16(at: 12) == 0x86DD, "not an Internet packet of version 6")
+      return try checkPacket6(packet, to: peer)
+    }
     try require(bytes.uint16(at: 12) == 0x0800, "not an Internet packet")
     try require(packet.byte(at: 0) == 0x45, "not an Internet header without options")
     try require(Int(packet.uint16(at: 2)) == packet.byteCount, "the packet's length is \(packet.uint16(at: 2))")
@@ -79,8 +84,17 @@ package struct SentSegment: Sendable {
     try require(packet.byte(at: 8) == 64 && packet.byte(at: 9) == 6, "time to live or protocol")
     let header = packet.extracting(first: 20)
     try require(OnesComplement.sum(header) == 0xFFFF, "the Internet header's checksum is wrong")
-    try require(IPv4Address(packet, at: 12) == Station.host.address, "sent from a strange address")
-    try require(IPv4Address(packet, at: 16) == peer.address, "sent to a strange address")
+    try require(IPAddress(IPv4Address(packet, at: 12)) == Station.host.address, "sent from a strange address")
+    try require(IPAddress(IPv4Address(packet, at: 16)) == peer.address, "sent to a strange address")
+  }
+
+  /// Checks an Internet header of version 6.
+  private static func checkPacket6(_ packet: RawSpan, to peer: Station) throws(TestFailure) {
+    try require(packet.uint32(at: 0) == 0x6000_0000, "not an Internet header without class and label")
+    try require(Int(packet.uint16(at: 4)) == packet.byteCount - 40, "the payload's length is \(packet.uint16(at: 4))")
+    try require(packet.byte(at: 6) == 6 && packet.byte(at: 7) == 64, "protocol or hop limit")
+    try require(IPAddress(IPv6Address(packet, at: 8)) == Station.host6.address, "sent from a strange address")
+    try require(IPAddress(IPv6Address(packet, at: 24)) == peer.address, "sent to a strange address")
   }
 
   private init(_ whole: SentSegment, text range: Range<Int>) {

@@ -32,7 +32,7 @@ private struct Stage: ~Copyable, ~Escapable {
   init(_ story: RawSpan) {
     self.story = story
     var configuration = HostConfiguration(
-      hardware: MACAddress(0x0200_0000_0001), address: IPv4Address(0x0A00_0001), port: 80, mtu: 1_500,
+      hardware: MACAddress(0x0200_0000_0001), addresses: HostAddresses(IPv4Address(0x0A00_0001)), port: 80, mtu: 1_500,
       secret: SipHash(key0: 1, key1: 2))
     configuration.mostConnections = 2
     configuration.backlog = story.byteCount & 1
@@ -192,7 +192,7 @@ private struct Stage: ~Copyable, ~Escapable {
   private mutating func open() {
     guard connection == nil else { return }
     let way = next() & 1 == 0 ? NextHop.direct : .hardware(Stage.peer.hardware)
-    connection = host.open(to: Stage.peer.address, port: 40_000, by: way, from: 1_024, at: now)
+    connection = host.open(to: IPAddress(Stage.peer.address), port: 40_000, by: way, from: 1_024, at: now)
   }
 
   private mutating func pass(_ interval: Interval) {

@@ -23,9 +23,9 @@ func nanoseconds(_ body: () -> Void) -> Double {
 }
 
 /// A host that is one of the two.
-func configuration(_ number: UInt64, address: UInt32, port: UInt16?) -> HostConfiguration {
+func configuration(_ number: UInt64, _ addresses: HostAddresses, port: UInt16?) -> HostConfiguration {
   var configuration = HostConfiguration(
-    hardware: MACAddress(0x0200_0000_0000 + number), address: IPv4Address(address), port: port, mtu: 1_500,
+    hardware: MACAddress(0x0200_0000_0000 + number), addresses: addresses, port: port, mtu: 1_500,
     secret: SipHash(key0: number, key1: 7))
   configuration.mostConnections = wanted
   configuration.mostTimeWaits = 1
@@ -35,11 +35,11 @@ func configuration(_ number: UInt64, address: UInt32, port: UInt16?) -> HostConf
 
 var now = Instant(nanoseconds: 1_000_000_000)
 let before = resident()
-var server = Host(configuration(1, address: 0x0A00_0001, port: 80), at: now)
+let place = IPv4Address(0x0A00_0001)
+var server = Host(configuration(1, HostAddresses(place), port: 80), at: now)
 let withServer = resident()
-var settings = configuration(2, address: 0x0A01_0000, port: nil)
-settings.addressCount = UInt16(wanted / 60_000 + 1)
-var client = Host(settings, at: now)
+let places = HostAddresses(IPv4Address(0x0A01_0000), count: UInt16(wanted / 60_000 + 1))
+var client = Host(configuration(2, places, port: nil), at: now)
 let withClient = resident()
 
 var accepted: [ConnectionID] = []
@@ -68,7 +68,7 @@ let way = NextHop.hardware(server.configuration.hardware)
 let opening = nanoseconds {
   while accepted.count < wanted {
     for _ in 0..<min(200, wanted - accepted.count) {
-      _ = client.open(to: server.configuration.address, port: 80, by: way, at: now)
+      _ = client.open(to: IPAddress(place), port: 80, by: way, at: now)
     }
     carry()
     now = now + .microseconds(200)

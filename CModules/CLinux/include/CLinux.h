@@ -11,6 +11,7 @@
 #include <linux/netlink.h>
 #include <linux/rtnetlink.h>
 #include <linux/virtio_net.h>
+#include <netinet/in.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdint.h>
@@ -53,6 +54,8 @@ int clinux_interface_is_tap(int socket, const char *name);
 /* Gives the interface an IPv4 address and its mask, both in host byte order. */
 int clinux_interface_set_address(int socket, const char *name, uint32_t address);
 int clinux_interface_set_netmask(int socket, const char *name, uint32_t mask);
+/* Gives the interface of this number an IPv6 address; the socket is one of AF_INET6. */
+int clinux_interface_add_address6(int socket, int index, const struct in6_addr *address, uint32_t prefix_length);
 
 /* Waiting: ppoll(2), eventfd(2), signalfd(2). */
 

@@ -24,7 +24,7 @@ struct Run: ~Copyable {
     isChecked = options.check
     let wire = MemoryWire(offload: options.offload, isChecked: options.check)
     var network = HostConfiguration(
-      hardware: wire.properties.address, address: IPv4Address(0x0A09_0002), port: 80, mtu: 1_500,
+      hardware: wire.properties.address, addresses: HostAddresses(IPv4Address(0x0A09_0002)), port: 80, mtu: 1_500,
       secret: SipHash(key0: 1, key1: 2))
     network.deviceFinishesChecksums = options.offload
     network.largestSuperSegment = wire.properties.largestSuperSegment
