@@ -86,6 +86,12 @@ extension Metric {
     ) {
       $0.engine.stack.connectionsTimedOut
     },
+    Metric(
+      "tcp_abort_on_memory_total", .counter,
+      "Connections reset because too many were closed and not yet gone (Linux TcpExt TCPAbortOnMemory)."
+    ) {
+      $0.engine.stack.orphansReset
+    },
     Metric("tcp_syncookies_sent_total", .counter, "SYNs answered by a cookie (Linux TcpExt SyncookiesSent).") {
       $0.engine.stack.cookiesSent
     },
@@ -120,6 +126,9 @@ extension Metric {
     Metric("tcp_syn_recv", .gauge, "Handshakes there are.") { UInt64($0.engine.handshakes) },
     Metric("tcp_time_wait", .gauge, "Closed connections that are remembered (Linux sockstat tw).") {
       UInt64($0.engine.timeWaits)
+    },
+    Metric("tcp_orphans", .gauge, "Connections that are there only for their peers (Linux sockstat orphan).") {
+      UInt64($0.engine.orphans)
     },
     Metric("workers", .gauge, "Workers of the server.") { _ in 1 },
     Metric("draining", .gauge, "Whether the server was told to stop.", by: "") { [("", $0.isDraining ? 1 : 0)] },

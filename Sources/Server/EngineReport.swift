@@ -25,6 +25,8 @@ package struct EngineReport: Sendable {
   package var handshakes = 0
   /// Closed connections that are remembered.
   package var timeWaits = 0
+  /// Connections that are there only for their peers.
+  package var orphans = 0
   /// Heads that wait for their acknowledgment.
   package var heads = 0
   /// Lines of the access log that were written.
@@ -61,6 +63,7 @@ extension Engine {
     report.cacheMemory = cache.byteCount
     (report.connections, report.handshakes) = (host.connectionCount, host.halfOpenCount)
     (report.timeWaits, report.heads) = (host.timeWaitCount, heads.count)
+    report.orphans = host.orphanCount
     (report.logLines, report.lostLogLines, report.isDraining) = (log.lines, log.dropped, isDraining)
     return report
   }

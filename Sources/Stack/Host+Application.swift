@@ -52,7 +52,7 @@ extension Host {
   package mutating func finish(_ id: ConnectionID, at now: Instant) {
     let index = checked(id)
     if forgetOpening(of: index) { return }
-    connections.blocks[index].finish(at: now)
+    if connections.blocks[index].finish(at: now) { orphan(index, now) }
     markReady(index)
   }
 

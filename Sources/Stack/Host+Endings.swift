@@ -13,11 +13,29 @@ extension Host {
     case .closed: break
     case .refused, .unreachable: counters.openingsFailed += 1
     case .reset: counters.connectionsReset += 1
-    case .timedOut: counters.connectionsTimedOut += 1
+    case .timedOut: countTimedOut(index, key)
     }
+    orphans.remove(index)
     forgetOpening(of: index)
     flows.remove(key, ifAt: .connection(index))
     timers.cancel(index)
+  }
+
+  /// A peer has not answered for too long, or its connection has to make room for others: then it is told.
+  private mutating func countTimedOut(_ index: Int, _ key: FlowKey) {
+    guard orphans.isGivenUp(index) else {
+      counters.connectionsTimedOut += 1
+      return
+    }
+    counters.orphansReset += 1
+    send(connections.blocks[index].abort(), to: key, connections.hardware[index])
+  }
+
+  /// A connection is only there for its peer from now on. If there are too many of these, the one that was closed first goes.
+  mutating func orphan(_ index: Int, _ now: Instant) {
+    guard let oldest = orphans.append(index) else { return }
+    connections.blocks[oldest].giveUp(at: now)
+    timers.wake(oldest, by: now)
   }
 
   /// Remembers what TIME-WAIT needs. The last acknowledgment leaves from here, since the block will be gone.
@@ -59,7 +77,7 @@ extension Host {
 
   private mutating func fireConnection(_ index: Int, _ now: Instant) -> HostEvent? {
     let id = connections.id(of: index)
-    if let ending = connections.blocks[index].fire(&ranges, at: now) {
+    if let ending = connections.blocks[index].fire(&ranges, userTimeout: configuration.userTimeout, at: now) {
       end(index, ending, now)
       return .ended(id, ending)
     }

@@ -20,6 +20,7 @@ package struct Host: ~Copyable {
   var flows: FlowTable
   var timers: TimerWheel
   var ready: IndexList
+  var orphans: Orphans
   /// What connections have in flight.
   var ranges: SentRanges
   var control = ControlFrames()
@@ -58,6 +59,7 @@ package struct Host: ~Copyable {
       capacity: most + configuration.backlog + configuration.mostTimeWaits, secret: configuration.secret)
     timers = TimerWheel(capacity: most + configuration.backlog, start: now)
     ready = IndexList(lists: 1, capacity: most)
+    orphans = Orphans(most: configuration.mostOrphans, capacity: most)
     buffers = ReceiveBuffers(count: configuration.mostReceiveBuffers, size: Int(configuration.receiveCapacity))
     openings = OpeningTable(capacity: configuration.mostOpenings)
     ports = EphemeralPorts(secret: configuration.secret)
@@ -74,6 +76,9 @@ package struct Host: ~Copyable {
   package var halfOpenCount: Int { halfOpens.count }
   /// Closed connections that are remembered.
   package var timeWaitCount: Int { timeWaits.count }
+
+  /// Connections that are there only for their peers.
+  package var orphanCount: Int { orphans.count }
 
   /// Stretches in flight that could still be told apart.
   package var availableRanges: Int { ranges.available }

@@ -1,4 +1,5 @@
 package import TCP
+package import Time
 package import Wire
 
 /// What a host is called, where it stands, and how much it may remember. Fixed when the host is made.
@@ -19,6 +20,12 @@ package struct HostConfiguration: Sendable {
   package var mostConnections = 16_384
   /// The most connections that peers at one address may open; nil for as many as there may be at all.
   package var mostConnectionsPerAddress: Int?
+  /// The most connections that are there only for their peers: closed by the application, with text or a FIN on the way.
+  /// Beyond that the one that was closed first is reset (Linux: `tcp_max_orphans`).
+  package var mostOrphans = 8_192
+  /// How long a peer may acknowledge nothing of what waits for it, or keep its window closed, until its connection is given
+  /// up (RFC 9293 §3.8.3).
+  package var userTimeout = Connection.userTimeout
   /// The most handshakes that are remembered at once; a SYN beyond that is answered with a cookie, never refused.
   package var backlog = 4_096
   /// The most closed connections that are remembered; the oldest make room.

@@ -24,6 +24,8 @@ package struct StackCounters: Equatable, Sendable {
   package var connectionsReset: UInt64 = 0
   /// Connections whose peer fell silent.
   package var connectionsTimedOut: UInt64 = 0
+  /// Connections that were reset because too many were closed and not yet gone (Linux: `TCPAbortOnMemory`).
+  package var orphansReset: UInt64 = 0
   /// SYNs answered with a cookie because there were too many handshakes (Linux: `SyncookiesSent`).
   package var cookiesSent: UInt64 = 0
   /// Connections opened by a cookie (Linux: `SyncookiesRecv`).

@@ -44,6 +44,7 @@ extension Connection {
     news.text = text
     news.hasAdvanced = true
     path.passed()
+    noteProgress(at: news.delivery.now)
     snd.una = acknowledgment
     if snd.nxt < snd.una { snd.nxt = snd.una }
     if isFinCovered { finAcknowledged(&arrival, at: news.delivery.now) }
@@ -76,7 +77,7 @@ extension Connection {
     switch state {
     case .finWait1:
       state = .finWait2
-      lingerDeadline = now + Connection.longestLinger
+      if lingerDeadline > now { lingerDeadline = now + Connection.longestLinger }
     case .closing:
       state = .timeWait
       arrival.ending = .timeWait

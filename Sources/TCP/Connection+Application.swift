@@ -18,15 +18,24 @@ extension Connection {
   package var flightLimit: UInt64 { UInt64(min(congestion.window, max(snd.wnd, UInt32(snd.mss)))) }
 
   /// CLOSE: nothing is appended any more; the FIN rides on the last text.
-  package mutating func finish(at now: Instant) {
-    guard !isFinished else { return }
+  /// - Returns: whether our side was open.
+  @discardableResult
+  package mutating func finish(at now: Instant) -> Bool {
+    guard !isFinished else { return false }
     switch state {
     case .established: state = .finWait1
     case .closeWait: state = .lastAck
-    case .finWait1, .finWait2, .closing, .lastAck, .timeWait, .closed: return
+    case .finWait1, .finWait2, .closing, .lastAck, .timeWait, .closed: return false
     }
     isFinished = true
     expectsMoreText = false
+    lingerDeadline = now + Connection.longestDeparture
+    return true
+  }
+
+  /// The next `fire` ends it, whatever comes before.
+  package mutating func giveUp(at now: Instant) {
+    lingerDeadline = now
   }
 
   /// ABORT: the reset to be sent. The connection is gone with it.

@@ -102,9 +102,8 @@ extension Connection {
       challenge(&arrival, at: now)
       return false
     }
-    unanswered = 0
     takeAcknowledgment(segment, acknowledgment, &arrival, &ranges, at: now)
-    updateWindow(segment, acknowledgment)
+    updateWindow(segment, acknowledgment, at: now)
     return !hasEnded
   }
 
@@ -120,7 +119,7 @@ extension Connection {
   }
 
   /// SND.WND is taken from the newest segment only: an old one must not shrink it.
-  private mutating func updateWindow(_ segment: Segment, _ acknowledgment: SequenceNumber) {
+  private mutating func updateWindow(_ segment: Segment, _ acknowledgment: SequenceNumber, at now: Instant) {
     let isNewer =
       snd.wl1 < segment.sequence || (snd.wl1 == segment.sequence && snd.wl2 <= acknowledgment)
     guard isNewer, acknowledgment >= snd.una else { return }
@@ -132,6 +131,7 @@ extension Connection {
     if case .probe = timer, wasClosed, snd.wnd > 0 {
       timer = .off
       timeout.forgetBackOff()
+      noteProgress(at: now)
     }
   }
 }

@@ -79,6 +79,7 @@ extension Connection {
   /// Numbers have left that continue what is in flight: moves SND.NXT, sets the timer.
   mutating func noteSent(_ count: UInt32, _ ranges: inout SentRanges, at now: Instant) {
     var range = SentRange(first: snd.nxt, end: snd.nxt + count, sentAt: now)
+    if flight.isEmpty { waitingSince = now }
     // The byte of a probe may have arrived, or not.
     if snd.nxt < snd.max { range.marks = .repeated }
     flight.append(range, &ranges)
@@ -112,6 +113,7 @@ extension Connection {
   /// (RFC 9293 §3.8.6.1). Text that waits for more text of the application is woken by that.
   mutating func holdBack(at now: Instant) {
     guard timer == .off, !isWaitingForText || snd.wnd < UInt32(snd.mss) else { return }
+    if snd.flight == 0 { waitingSince = now }
     timer = .probe(at: now + timeout.interval)
   }
 

@@ -3,12 +3,29 @@ import Wire
 
 /// What time brings.
 extension Connection {
-  /// How often text is sent again without an answer before the connection is given up (RFC 9293 §3.8.3, R2).
-  package static let mostExpirations: UInt8 = 12
+  /// The usual user time-out (RFC 9293 §3.9.1: "the present global default is five minutes").
+  package static let userTimeout = Interval.seconds(300)
+
+  /// How long a connection that we have closed keeps what is left of its text, FIN included, for a peer that takes none of it:
+  /// the least that R2 may be (RFC 9293 §3.8.3; Linux: `tcp_orphan_retries`).
+  package static let longestDeparture = Interval.seconds(100)
+
+  /// The peer has taken more of our text, or is ready to. One that was given up stays so.
+  @inline(__always)
+  mutating func noteProgress(at now: Instant) {
+    waitingSince = now
+    if isFinished, lingerDeadline > now { lingerDeadline = now + Connection.longestDeparture }
+  }
 
   /// Handles everything that is due; `nextSegment` then has the consequences.
+  /// - Parameters:
+  ///   - ranges: where what is in flight is remembered.
+  ///   - userTimeout: how long text may wait in vain, unacknowledged or before a closed window, until the connection is
+  ///     given up at the next time-out (RFC 9293 §3.8.3, R2). What the peer says meanwhile makes no difference (RFC 6429).
   /// - Returns: how the connection ended, if it has.
-  package mutating func fire(_ ranges: inout SentRanges, at now: Instant) -> Ending? {
+  package mutating func fire(
+    _ ranges: inout SentRanges, userTimeout: Interval = Connection.userTimeout, at now: Instant
+  ) -> Ending? {
     guard !hasEnded else { return nil }
     if case .delayed(let until) = obligation, until <= now { obligation = .due }
     if lingerDeadline <= now {
@@ -24,8 +41,7 @@ extension Connection {
       recovery.flags.insert(.isProbeDue)
       timer = .retransmission(at: now + timeout.interval)
     case .retransmission, .probe:
-      unanswered = min(unanswered + 1, 250)
-      guard unanswered <= Connection.mostExpirations else {
+      guard now.since(waitingSince) < userTimeout else {
         state = .closed
         return .timedOut
       }

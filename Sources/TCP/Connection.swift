@@ -43,15 +43,15 @@ package struct Connection: Sendable {
   package internal(set) var timer = SendTimer.off
   /// Whether the next turn probes the peer's window.
   var isProbeDue = false
-  /// How often a timer has expired since the peer was last heard of.
-  var unanswered: UInt8 = 0
+  /// Since when text has waited in vain: when it began to wait, when some was acknowledged, or when the peer's window opened.
+  var waitingSince: Instant
   /// The clocks that both ends tell each other; nil where they do not.
   package internal(set) var timestamps: TimestampState?
   /// Segments, or frames of several, that were sent again.
   package internal(set) var retransmissions: UInt32 = 0
   /// When the application wants to be woken.
   package var applicationDeadline = Instant.never
-  /// When a connection that only waits for its peer's FIN is given up.
+  /// When a connection that we have closed is given up, unless the peer takes more of what is left, or closes.
   package internal(set) var lingerDeadline = Instant.never
   /// When the last segment was sent.
   var lastSent: Instant
@@ -72,6 +72,7 @@ package struct Connection: Sendable {
     self.path = PathSize(agreed: agreement.mss)
     self.timeout = RetransmissionTimeout()
     self.lastSent = now
+    self.waitingSince = now
   }
 
   /// A block that is no connection yet: it takes and sends nothing.

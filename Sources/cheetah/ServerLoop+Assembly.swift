@@ -90,6 +90,7 @@ enum ServerAssembly {
     network.largestSuperSegment = properties.largestSuperSegment
     network.mostConnections = mostConnections
     network.mostConnectionsPerAddress = options.maxConnectionsPerAddress.map { ($0 + workers - 1) / workers }
+    network.mostOrphans = max(mostConnections / 2, min(mostConnections, 1_024))
     network.mostReceiveBuffers = min(network.mostReceiveBuffers, mostConnections)
     network.reservedReceiveBuffers = network.mostReceiveBuffers / 4
     network.mergesAcknowledgments = options.merge == .on

@@ -259,4 +259,85 @@ struct ClosingTests {
       """
     ).run()
   }
+
+  @Test func `A peer that takes nothing of what is left is given up`() throws {
+    let pauses = [0.4, 0.8, 1.6, 3.2, 6.4, 12.8, 25.6]
+    let again = pauses.map { "+\($0) > FP. 1:101(100) ack 1\n" }.joined()
+    try PacketScript.established(
+      "+0 write 100\n+0 close\n+0 > FP. 1:101(100) ack 1\n+.2 > FP. 1:101(100) ack 1\n" + again
+        + """
+        +48.9 state finWait1
+        +.2 timed out
+        +0 connections 0
+        +0 orphans 0
+        """
+    ).run()
+  }
+
+  @Test func `Each byte that is taken gives the peer more time`() throws {
+    try PacketScript.established(
+      """
+      +0 write 100
+      +0 close
+      +0 > FP. 1:101(100) ack 1
+      +.1 < . 1:1(0) ack 51 win 0
+      +0 orphans 1
+      +.2 > . 51:52(1) ack 1
+      +.4 > . 51:52(1) ack 1
+      +.8 > . 51:52(1) ack 1
+      +1.6 > . 51:52(1) ack 1
+      +3.2 > . 51:52(1) ack 1
+      +6.4 > . 51:52(1) ack 1
+      +12.8 > . 51:52(1) ack 1
+      +25.6 > . 51:52(1) ack 1
+      +.1 < . 1:1(0) ack 52 win 0
+      +51.2 > . 52:53(1) ack 1
+      +47.5 state finWait1
+      +1.5 timed out
+      """
+    ).run()
+  }
+
+  @Test func `What both have closed is given up, too`() throws {
+    try PacketScript.established(
+      """
+      +0 < F. 1:1(0) ack 1 win 65535
+      +0 peer closed
+      +0 close
+      +0 > F. 1:1(0) ack 2
+      +.2 > F. 1:1(0) ack 2
+      +.4 > F. 1:1(0) ack 2
+      +.8 > F. 1:1(0) ack 2
+      +1.6 > F. 1:1(0) ack 2
+      +3.2 > F. 1:1(0) ack 2
+      +6.4 > F. 1:1(0) ack 2
+      +12.8 > F. 1:1(0) ack 2
+      +25.6 > F. 1:1(0) ack 2
+      +48.9 state lastAck
+      +.2 timed out
+      """
+    ).run()
+  }
+
+  @Test func `One connection too many that waits for its peer resets the first`() throws {
+    try PacketScript.established(
+      """
+      +0 port 40001 < S 0:0(0) win 65535 <mss 1460>
+      +0 port 40001 > S. 0:0(0) ack 1 win 16384 <mss 1460>
+      +0 port 40001 < . 1:1(0) ack 1 win 65535
+      +0 port 40001 opened
+      +0 close
+      +0 > F. 1:1(0) ack 1
+      +0 orphans 1
+      +.05 port 40001 close
+      +0 port 40001 > F. 1:1(0) ack 1
+      +0 > R. 2:2(0) ack 1 win 0
+      +0 timed out
+      +0 orphans 1
+      +0 orphans-reset 1
+      +.1 port 40001 < . 1:1(0) ack 2 win 65535
+      +0 port 40001 state finWait2
+      """
+    ) { $0.mostOrphans = 1 }.run()
+  }
 }

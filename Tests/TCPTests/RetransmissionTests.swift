@@ -149,14 +149,26 @@ struct RetransmissionTests {
     try PacketScript.established(script + "+\(pause + 0.002) timed out\n+0 connections 0").run()
   }
 
-  @Test func `A peer that is heard of is not given up`() throws {
+  @Test func `A peer that acknowledges nothing new is given up all the same`() throws {
     var pause = 0.2
     var script = "+0 write 100\n+0 > P. 1:101(100) ack 1\n"
-    for _ in 0..<30 {
+    for _ in 0..<12 {
       script += "+\(pause) > P. 1:101(100) ack 1\n+0 < . 1:1(0) ack 1 win 65535\n"
       pause = min(pause * 2, 60)
     }
-    try PacketScript.established(script + "+0 state established").run()
+    try PacketScript.established(script + "+\(pause + 0.002) timed out\n+0 connections 0").run()
+  }
+
+  @Test func `A byte that is acknowledged keeps the connection for another five minutes`() throws {
+    var pause = 0.2
+    var script = "+0 write 100\n+0 > P. 1:101(100) ack 1\n"
+    for _ in 0..<12 {
+      script += "+\(pause) > P. 1:101(100) ack 1\n"
+      pause = min(pause * 2, 60)
+    }
+    script += "+1 < . 1:1(0) ack 2 win 65535\n"
+    for _ in 0..<4 { script += "+60 > P. 2:101(99) ack 1\n" }
+    try PacketScript.established(script + "+1 < . 1:1(0) ack 101 win 65535\n+0 state established").run()
   }
 
   @Test func `A lost FIN is sent again`() throws {

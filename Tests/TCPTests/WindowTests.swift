@@ -44,17 +44,38 @@ struct WindowTests {
     ).run()
   }
 
-  @Test func `A peer that keeps its window closed is never given up`() throws {
+  @Test func `A peer that keeps its window closed is given up after some minutes`() throws {
+    let (script, pause) = WindowTests.refusedProbes
+    try PacketScript.established(script + "+\(pause + 0.002) timed out\n+0 connections 0", window: 0).run()
+  }
+
+  @Test func `A window that opens late begins the minutes anew`() throws {
+    let script = WindowTests.refusedProbes.script
+    try PacketScript.established(
+      script + """
+        +30 < . 1:1(0) ack 1 win 65535
+        +0 cwnd 14600
+        +0 > P. 1:101(100) ack 1
+        +.2 > P. 1:101(100) ack 1
+        +.4 > P. 1:101(100) ack 1
+        +.8 > P. 1:101(100) ack 1
+        +1.6 > P. 1:101(100) ack 1
+        +3.2 > P. 1:101(100) ack 1
+        +.1 < . 1:1(0) ack 101 win 65535
+        +0 state established
+        """, window: 0
+    ).run()
+  }
+
+  /// Probes of more than four minutes, to which the peer answers that its window is closed, and how long the next is off.
+  static var refusedProbes: (script: String, pause: Double) {
     var pause = 0.2
-    var script = "+0 write 5000\n"
-    for _ in 0..<30 {
+    var script = "+0 write 100\n"
+    for _ in 0..<12 {
       script += "+\(pause) > . 1:2(1) ack 1\n+0 < . 1:1(0) ack 1 win 0\n"
       pause = min(pause * 2, 60)
     }
-    script += "+1 < . 1:1(0) ack 1 win 65535\n+0 > . 1:1461(1460) ack 1\n"
-    for index in 1..<3 { script += "+0 > . \(1 + index * 1460):\(1461 + index * 1460)(1460) ack 1\n" }
-    script += "+0 > P. 4381:5001(620) ack 1\n+0 cwnd 14600\n+.1 < . 1:1(0) ack 5001 win 65535\n"
-    try PacketScript.established(script, window: 0).run()
+    return (script, pause)
   }
 
   @Test func `A peer that does not answer probes is given up`() throws {

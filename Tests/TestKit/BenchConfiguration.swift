@@ -14,6 +14,8 @@ package struct BenchConfiguration: Sendable {
   package var mostConnections = 4
   /// The most connections of one address.
   package var mostConnectionsPerAddress: Int?
+  /// The most connections that are there only for their peers.
+  package var mostOrphans = 4
   /// The most handshakes.
   package var backlog = 4
   /// The most connections in TIME-WAIT.
@@ -60,6 +62,7 @@ package struct BenchConfiguration: Sendable {
     host.deviceFinishesChecksums = deviceFinishesChecksums
     host.mostConnections = mostConnections
     host.mostConnectionsPerAddress = mostConnectionsPerAddress
+    host.mostOrphans = mostOrphans
     host.backlog = backlog
     host.mostTimeWaits = mostTimeWaits
     host.mostReceiveBuffers = mostReceiveBuffers

@@ -20,6 +20,8 @@ extension PacketScriptRunner {
     case "connections": String(bench.host.connectionCount)
     case "opening": String(bench.host.openingCount)
     case "half-open": String(bench.host.halfOpenCount)
+    case "orphans": String(bench.host.orphanCount)
+    case "orphans-reset": String(host.orphansReset)
     case "time-waits": String(bench.host.timeWaitCount)
     case "retransmissions": String(host.retransmissions)
     case "resets": String(host.resetsOut)
