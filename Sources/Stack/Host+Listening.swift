@@ -62,7 +62,7 @@ extension Host {
     guard hasShareLeft(key) else { return nil }
     let window = UInt32(segment.header.window) << UInt32(agreement.sendScale)
     var connection = Connection(agreement, window: window, at: now)
-    connection.mergesAcknowledgments = configuration.mergesAcknowledgments
+    configuration.apply(to: &connection)
     guard let place = connections.insert(connection, key: key, hardware: hardware) else {
       counters.synsDropped += 1
       return nil

@@ -38,7 +38,7 @@ extension Host {
     let key = connections.keys[index]
     forgetOpening(of: index)
     var connection = connection
-    connection.mergesAcknowledgments = configuration.mergesAcknowledgments
+    configuration.apply(to: &connection)
     connections.fill(index, connection, hardware: hardware)
     flows.set(key, to: .connection(index))
     timers.wake(index, by: connections.blocks[index].nextDeadline)

@@ -69,7 +69,7 @@ extension Host {
     case .opened(let window):
       guard hasShareLeft(key), let entry = halfOpens[index] else { return nil }
       var connection = entry.block.connection(window: window, at: now)
-      connection.mergesAcknowledgments = configuration.mergesAcknowledgments
+      configuration.apply(to: &connection)
       // Without a free place the acknowledgment is as good as lost: the peer's text or our SYN-ACK will bring it again.
       guard let place = connections.insert(connection, key: key, hardware: entry.hardware) else {
         counters.synsDropped += 1

@@ -48,6 +48,8 @@ package struct HostConfiguration: Sendable {
   package var mostResets: UInt32 = 5_000
   /// The most acknowledgments a second that answer segments which may be forged (RFC 5961 §7).
   package var mostChallenges: UInt32 = 1_000
+  /// When silent peers are asked whether they are still there (RFC 9293 §3.8.4); nil for never.
+  package var keepAlive: KeepAlive?
   /// Whether acknowledgments wait for text to ride on.
   package var mergesAcknowledgments = true
   /// The secret behind initial sequence numbers and the flow table.
@@ -82,5 +84,11 @@ package struct HostConfiguration: Sendable {
     offer.congestion = congestion
     offer.hasTimestamps = hasTimestamps
     return offer
+  }
+
+  /// Has a new connection behave as every connection of ours.
+  func apply(to connection: inout Connection) {
+    connection.mergesAcknowledgments = mergesAcknowledgments
+    connection.keepAlive = keepAlive
   }
 }

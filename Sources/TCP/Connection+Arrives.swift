@@ -104,6 +104,7 @@ extension Connection {
     }
     takeAcknowledgment(segment, acknowledgment, &arrival, &ranges, at: now)
     updateWindow(segment, acknowledgment, at: now)
+    noteHeard(at: now)
     return !hasEnded
   }
 

@@ -32,7 +32,7 @@ extension Connection {
     noteRepeated(numbers)
     let segment = makeSegment(from: lost.range.first, count: count, carriesFin: carriesFin, at: now)
     // The oldest text has a whole time-out before it again.
-    if offset == 0 || timer == .off { timer = .retransmission(at: now + timeout.interval) }
+    if offset == 0 || timer.isIdle { timer = .retransmission(at: now + timeout.interval) }
     return segment
   }
 

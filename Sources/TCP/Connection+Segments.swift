@@ -88,7 +88,7 @@ extension Connection {
     congestion.noteSent(una: snd.una, nxt: snd.nxt)
     if recovery.phase == .repairing { recovery.reduction.noteSent(count) }
     switch timer {
-    case .off, .tailProbe, .probe: setTimer(at: now)
+    case .off, .tailProbe, .probe, .keepAlive: setTimer(at: now)
     case .retransmission, .reordering: break
     }
   }
@@ -112,13 +112,14 @@ extension Connection {
   /// Text waits for the peer's window and nothing is in flight that could bring news: the window is to be probed
   /// (RFC 9293 §3.8.6.1). Text that waits for more text of the application is woken by that.
   mutating func holdBack(at now: Instant) {
-    guard timer == .off, !isWaitingForText || snd.wnd < UInt32(snd.mss) else { return }
+    guard timer.isIdle, !isWaitingForText || snd.wnd < UInt32(snd.mss) else { return }
     if snd.flight == 0 { waitingSince = now }
     timer = .probe(at: now + timeout.interval)
   }
 
   /// One byte into a closed window, or what fits one that is too small to be worth a segment (§3.8.6.1, §3.8.6.2.1).
   mutating func probe(_ ranges: inout SentRanges, at now: Instant) -> OutgoingSegment? {
+    if case .keepAlive = timer { return keepAliveProbe(at: now) }
     guard !queue.isEmpty, flight.isEmpty || snd.wnd == 0 else { return nil }
     let wanted = Int(min(max(snd.wnd, 1), UInt32(snd.mss), UInt32(clamping: queue.byteCount)))
     let count = queue.frameCount(at: 0, upTo: wanted)

@@ -36,6 +36,11 @@ extension Connection {
     guard timer.deadline <= now else { return nil }
     switch timer {
     case .off: break
+    case .keepAlive:
+      if keepAliveIsDue(at: now) {
+        state = .closed
+        return .timedOut
+      }
     case .reordering: reorderingIsOver(&ranges, at: now)
     case .tailProbe:
       recovery.flags.insert(.isProbeDue)

@@ -26,6 +26,6 @@ extension Connection {
     recovery.repeated = 0
     recovery.duplicates = 0
     // What was taken for lost is awaited again.
-    if timer == .off { setTimer(at: now) }
+    if timer.isIdle { setTimer(at: now) }
   }
 }

@@ -41,8 +41,12 @@ package struct Connection: Sendable {
   package let isSelective: Bool
   /// When unacknowledged text is sent again, or a closed window probed.
   package internal(set) var timer = SendTimer.off
-  /// Whether the next turn probes the peer's window.
+  /// Whether the next turn probes the peer's window, or whether it is still there.
   var isProbeDue = false
+  /// When a silent peer is asked whether it is still there; nil for never.
+  package var keepAlive: KeepAlive?
+  /// How many questions were not answered.
+  var unanswered: UInt8 = 0
   /// Since when text has waited in vain: when it began to wait, when some was acknowledged, or when the peer's window opened.
   var waitingSince: Instant
   /// The clocks that both ends tell each other; nil where they do not.
@@ -119,7 +123,7 @@ package enum ConnectionState: Sendable {
   case closed
 }
 
-/// The one timer of the sending side: it either waits for an acknowledgment or probes a closed window, never both.
+/// The one timer of the sending side: it waits for an acknowledgment, or probes a closed window or a silent peer.
 package enum SendTimer: Equatable, Sendable {
   /// Nothing is in flight and nothing is held back.
   case off
@@ -131,12 +135,25 @@ package enum SendTimer: Equatable, Sendable {
   case reordering(at: Instant)
   /// Text waits for a window that is closed (RFC 9293 §3.8.6.1).
   case probe(at: Instant)
+  /// Nothing is in flight and nothing is held back; but the peer is to say that it is there (RFC 9293 §3.8.4).
+  case keepAlive(at: Instant)
+
+  /// Whether nothing is in flight and nothing is held back.
+  @inline(__always)
+  package var isIdle: Bool {
+    switch self {
+    case .off, .keepAlive: true
+    case .retransmission, .tailProbe, .reordering, .probe: false
+    }
+  }
 
   /// When it expires.
   package var deadline: Instant {
     switch self {
     case .off: .never
-    case .retransmission(let instant), .tailProbe(let instant), .reordering(let instant), .probe(let instant): instant
+    case .retransmission(let instant), .tailProbe(let instant), .reordering(let instant), .probe(let instant),
+      .keepAlive(let instant):
+      instant
     }
   }
 }

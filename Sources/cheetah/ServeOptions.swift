@@ -55,6 +55,10 @@ struct ServeOptions: ParsableArguments {
   @Option(help: "Seconds that a connection may wait for its next request.")
   var idleTimeout: UInt64 = 65
 
+  @Option(
+    help: "Seconds that a client may be silent before its TCP is asked whether it is still there; 0 for any time.")
+  var keepAliveProbes: UInt16 = 0
+
   @Option(help: "Bytes a second that a client must take of an answer while there are any for it; 0 for any pace.")
   var minRate: UInt64 = 256
 

@@ -94,6 +94,7 @@ enum ServerAssembly {
     network.mostReceiveBuffers = min(network.mostReceiveBuffers, mostConnections)
     network.reservedReceiveBuffers = network.mostReceiveBuffers / 4
     network.mergesAcknowledgments = options.merge == .on
+    network.keepAlive = options.keepAliveProbes > 0 ? KeepAlive(idleSeconds: options.keepAliveProbes) : nil
     network.congestion = options.congestion.algorithm
     network.hasTimestamps = options.timestamps == .on
     var configuration = EngineConfiguration()

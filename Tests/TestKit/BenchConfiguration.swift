@@ -38,6 +38,8 @@ package struct BenchConfiguration: Sendable {
   package var listens = true
   /// Whether connections tell each other their clocks.
   package var hasTimestamps = false
+  /// When silent peers are asked whether they are still there.
+  package var keepAlive: KeepAlive?
   /// Whether acknowledgments wait for text to ride on.
   package var mergesAcknowledgments = true
 
@@ -73,6 +75,7 @@ package struct BenchConfiguration: Sendable {
     host.mostResets = mostResets
     host.mostChallenges = mostChallenges
     host.receiveCapacity = receiveCapacity
+    host.keepAlive = keepAlive
     host.mergesAcknowledgments = mergesAcknowledgments
     return host
   }

@@ -28,15 +28,15 @@ extension HostBench {
     let sent = snd.nxt.distance(from: snd.una)
     try require(
       sent <= queued + (block.isFinished ? 1 : 0), "\(sent) numbers in flight, where only \(queued) bytes are queued")
-    if snd.flight > 0 { try require(block.timer != .off, "numbers are in flight and no timer runs") }
+    if snd.flight > 0 { try require(!block.timer.isIdle, "numbers are in flight and no timer runs") }
     let unsent = queued - sent
     if unsent > 0, !block.expectsMoreText || block.queue.room == 0 || snd.wnd == 0 {
-      try require(block.timer != .off, "\(unsent) bytes are held back and no timer runs")
+      try require(!block.timer.isIdle, "\(unsent) bytes are held back and no timer runs")
     }
     if block.isFinished, !block.isFinAcknowledged {
-      try require(block.timer != .off, "the FIN is on its way and no timer runs")
+      try require(!block.timer.isIdle, "the FIN is on its way and no timer runs")
     }
-    if snd.flight == 0, unsent <= 0 { try require(block.timer == .off, "a timer runs for nothing: \(block.timer)") }
+    if snd.flight == 0, unsent <= 0 { try require(block.timer.isIdle, "a timer runs for nothing: \(block.timer)") }
   }
 
   /// The ranges in flight cover what was sent, without gaps, and their marks add up.
