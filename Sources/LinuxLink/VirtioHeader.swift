@@ -9,7 +9,7 @@ import Wire
 struct VirtioHeader: Equatable {
   /// `VIRTIO_NET_HDR_F_NEEDS_CSUM`, `VIRTIO_NET_HDR_F_DATA_VALID`.
   var flags: UInt8 = 0
-  /// `VIRTIO_NET_HDR_GSO_NONE`, `_TCPV4` or `_TCPV6`: how the frame is cut.
+  /// `VIRTIO_NET_HDR_GSO_NONE`, `_TCPV4` or `_TCPV6`: how the frame is cut; with `_ECN` where the first segment has CWR.
   var segmentation: UInt8 = 0
   /// Bytes of Ethernet, IP and TCP headers, which each segment repeats.
   var headerByteCount: UInt16 = 0
@@ -31,6 +31,8 @@ struct VirtioHeader: Equatable {
       (segmentSize, checksumStart, checksumOffset) = (size, start, offset)
       let isVersion6 = header.uint16(at: 12) == EtherType.ipv6.value
       segmentation = UInt8(isVersion6 ? VIRTIO_NET_HDR_GSO_TCPV6 : VIRTIO_NET_HDR_GSO_TCPV4)
+      // CWR stands in the first segment alone (RFC 3168 §6.1.2): not every card that cuts frames knows.
+      if header.byte(at: Int(start) + 13) & 0x80 != 0 { segmentation |= UInt8(VIRTIO_NET_HDR_GSO_ECN) }
     }
     flags = UInt8(VIRTIO_NET_HDR_F_NEEDS_CSUM)
     headerByteCount = UInt16(truncatingIfNeeded: header.byteCount)

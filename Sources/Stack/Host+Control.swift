@@ -84,6 +84,6 @@ extension TCPHeader {
     self.init(
       sourcePort: key.localPort, destinationPort: key.peerPort, sequence: segment.sequence,
       acknowledgment: segment.acknowledgment, control: segment.control, isPush: segment.isPush,
-      window: segment.window, options: segment.options)
+      congestion: segment.congestion, window: segment.window, options: segment.options)
   }
 }

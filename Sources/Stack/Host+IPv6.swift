@@ -29,7 +29,7 @@ extension Host {
         guard (sum + InternetChecksum(summing: rest)).isValid else { throw .badChecksum }
       }
       let start = EthernetHeader.byteCount + IPv6Header.byteCount + Int(ip.payloadLength) - rest.byteCount
-      return try receiveSegment(rest, at: start, from: source, hardware, to: local, now)
+      return try receiveSegment(rest, at: start, from: source, hardware, to: local, marked: ip.congestion, now)
     case .icmpv6: return try receiveICMP(rest, ip, hardware, at: now)
     default: counters.drops.unsupported += 1
     }

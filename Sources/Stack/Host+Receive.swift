@@ -41,15 +41,19 @@ extension Host {
   }
 
   /// Takes in a segment whose checksum is right.
-  /// - Parameter start: where in the frame it begins.
+  /// - Parameters:
+  ///   - start: where in the frame it begins.
+  ///   - mark: what routers on the way have said of it.
   @inline(__always)
   mutating func receiveSegment(
-    _ bytes: RawSpan, at start: Int, from peer: IPAddress, _ hardware: MACAddress, to local: UInt16, _ now: Instant
+    _ bytes: RawSpan, at start: Int, from peer: IPAddress, _ hardware: MACAddress, to local: UInt16,
+    marked mark: CongestionMark, _ now: Instant
   ) throws(ParseError) -> HostArrival? {
     var rest = bytes
     let tcp = try TCPHeader(parsing: &rest)
     counters.segmentsIn += 1
-    let segment = Segment(header: tcp, textCount: rest.byteCount)
+    var segment = Segment(header: tcp, textCount: rest.byteCount)
+    segment.hasMetCongestion = mark == .experienced
     let key = FlowKey(peer: peer, peerPort: tcp.sourcePort, localPort: tcp.destinationPort, local: local)
     return dispatch(segment, key, from: hardware, text: rest, at: start + bytes.byteCount - rest.byteCount, now)
   }

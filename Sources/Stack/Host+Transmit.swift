@@ -77,7 +77,7 @@ extension Host {
     outgoing.append(textOf: segment, from: &connections.blocks[index])
     let pseudo = InternetChecksum(tcpFrom: route.source, to: route.destination, length: length)
     var bytes = header.mutableBytes(at: 0, count: Host.headerCapacity)
-    route.writeHeaders(to: &bytes, for: .tcp, length: length)
+    route.writeHeaders(to: &bytes, for: .tcp, length: length, marked: segment.mark)
     let tcpSum = tcp.write(to: &bytes, at: start)
     if isLeftToDevice {
       bytes.store(pseudo.folded, at: start + TCPHeader.checksumOffset)

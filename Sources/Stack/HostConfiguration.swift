@@ -40,6 +40,8 @@ package struct HostConfiguration: Sendable {
   package var congestion = CongestionAlgorithm.cubic
   /// Whether connections tell each other their clocks (RFC 7323), where the peer does.
   package var hasTimestamps = false
+  /// Whether connections speak of congestion (RFC 3168), where the peer does.
+  package var hasECN = false
   /// The most connections that may be being opened by us at once.
   package var mostOpenings = 256
   /// The most text of a connection that may wait to be read or put in order, in bytes; also the size of a receive buffer.
@@ -83,6 +85,7 @@ package struct HostConfiguration: Sendable {
     offer.usualPeerMSS = UInt16(family.leastMTU - family.headerByteCount - TCPHeader.byteCount)
     offer.congestion = congestion
     offer.hasTimestamps = hasTimestamps
+    offer.hasECN = hasECN
     return offer
   }
 

@@ -17,7 +17,8 @@ struct PacketRoute {
   /// Writes Ethernet and Internet headers in front of a payload of `length` bytes.
   @inline(__always)
   func writeHeaders(
-    to bytes: inout MutableRawSpan, for payload: IPProtocol, length: Int, hopLimit: UInt8 = 64
+    to bytes: inout MutableRawSpan, for payload: IPProtocol, length: Int, hopLimit: UInt8 = 64,
+    marked mark: CongestionMark = .notCapable
   ) {
     let family = destination.family
     EthernetHeader(destination: receiver, source: sender, type: family.etherType).write(to: &bytes, at: 0)
@@ -26,13 +27,13 @@ struct PacketRoute {
       let header = IPv4Header(
         totalLength: UInt16(IPv4Header.byteCount &+ length), timeToLive: hopLimit, payloadProtocol: payload,
         source: IPv4Address(UInt32(truncatingIfNeeded: source.low)),
-        destination: IPv4Address(UInt32(truncatingIfNeeded: destination.low)))
+        destination: IPv4Address(UInt32(truncatingIfNeeded: destination.low)), congestion: mark)
       header.write(to: &bytes, at: EthernetHeader.byteCount)
     case .ipv6:
       let header = IPv6Header(
         payloadLength: UInt16(length), hopLimit: hopLimit, payloadProtocol: payload,
         source: IPv6Address(high: source.high, low: source.low),
-        destination: IPv6Address(high: destination.high, low: destination.low))
+        destination: IPv6Address(high: destination.high, low: destination.low), congestion: mark)
       header.write(to: &bytes, at: EthernetHeader.byteCount)
     }
   }

@@ -17,6 +17,7 @@ extension Connection {
       }
     }
     if isSelective { takeSelections(segment, number, &news, &ranges) }
+    if !notices.isEmpty { heedEcho(segment, news) }
     if recovery.isQuiet, flight.isPlain, news.isPlain {
       guard news.hasAdvanced else { return }
       takeRoundTrip(news.delivery)

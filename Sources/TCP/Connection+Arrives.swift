@@ -16,6 +16,7 @@ extension Connection {
       checkSynchronize(segment, &arrival, at: now),
       checkAcknowledgment(segment, &arrival, &ranges, at: now)
     else { return arrival }
+    if !notices.isEmpty { takeMarks(segment) }
     processText(segment, canKeepText: canKeepText, &arrival, at: now)
     processFinish(segment, &arrival, at: now)
     return arrival

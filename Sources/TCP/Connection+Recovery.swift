@@ -21,9 +21,10 @@ extension Connection {
     case .none:
       if flight.lost > 0 {
         beginRepair(news)
-      } else if news.hasAdvanced, phaseBefore != .repairing {
+      } else if news.hasAdvanced, phaseBefore != .repairing, phaseBefore != .reducing {
         grow(news)
       }
+    case .reducing: reduceForEcho(news, hasNewLoss: flight.lost > lostBefore)
     case .repairing: reduceWindow(news, hasNewLoss: flight.lost > lostBefore)
     case .timedOut: growAfterTimeout(news)
     }
@@ -65,9 +66,9 @@ extension Connection {
       if recovery.phase == .repairing { flight.markFirstLost(count: UInt32(snd.mss), &ranges) }
     } else if news.isDuplicate {
       // Duplicates of what was sent again are no news.
-      guard recovery.phase == .repairing || !recovery.flags.contains(.isPointAhead) else { return }
+      guard recovery.isReducing || !recovery.flags.contains(.isPointAhead) else { return }
       recovery.duplicates = min(recovery.duplicates + 1, 250)
-      if recovery.phase == .none, recovery.duplicates >= Recovery.threshold {
+      if recovery.phase != .repairing, recovery.duplicates >= Recovery.threshold {
         flight.markFirstLost(count: UInt32(snd.mss), &ranges)
       }
     }
@@ -86,10 +87,11 @@ extension Connection {
     recovery.windowBefore = congestion.window
     recovery.thresholdBefore = congestion.threshold
     recovery.repeated = 0
+    if !notices.isEmpty { notices.insert(.owesWindowReduced) }
   }
 
   /// Lets the window come down step by step.
-  private mutating func reduceWindow(_ news: AcknowledgmentNews, hasNewLoss: Bool) {
+  mutating func reduceWindow(_ news: AcknowledgmentNews, hasNewLoss: Bool) {
     var count = news.delivery.count
     if !isSelective, news.isDuplicate { count = UInt32(snd.mss) }
     let window = recovery.reduction.window(
@@ -112,7 +114,9 @@ extension Connection {
 
   /// Everything that was in flight when recovery began is acknowledged.
   private mutating func reachPoint(at now: Instant) {
-    if recovery.phase == .repairing { congestion.set(congestion.threshold) }
+    if recovery.isReducing { congestion.set(congestion.threshold) }
+    // What says that the window was reduced is the next text: until it has arrived echoes are no news (RFC 3168 §6.1.2).
+    if recovery.phase == .reducing, snd.una == recovery.point { return }
     // Without selective acknowledgments the point has to be passed: see `countDuplicates` (RFC 6582 §3.2, step 1).
     if isSelective || snd.una > recovery.point { recovery.flags.remove(.isPointAhead) }
     recovery.flags.remove([.isDoubtful, .prefersNew])

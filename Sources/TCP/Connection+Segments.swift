@@ -16,6 +16,7 @@ extension Connection {
     segment.isRetransmission = sequence < snd.max
     if segment.isRetransmission { retransmissions &+= 1 }
     if timestamps != nil { segment.options = .segment(SegmentOptions(timestamps: tellClocks(at: now))) }
+    writeNotices(on: &segment)
     obligation = .none
     lastSent = now
     return segment
@@ -40,6 +41,7 @@ extension Connection {
     }
     obligation = .none
     var segment = OutgoingSegment(sequence: acceptableSequence, acknowledgment: rcv.nxt, window: windowField())
+    writeNotices(on: &segment)
     let clocks = tellClocks(at: now)
     if isReporting {
       segment.options = .segment(SegmentOptions(timestamps: clocks, selective: rcv.ahead.report(rcv.twice)))
@@ -86,7 +88,7 @@ extension Connection {
     snd.nxt = range.end
     snd.max = SequenceNumber.max(snd.max, range.end)
     congestion.noteSent(una: snd.una, nxt: snd.nxt)
-    if recovery.phase == .repairing { recovery.reduction.noteSent(count) }
+    if recovery.isReducing { recovery.reduction.noteSent(count) }
     switch timer {
     case .off, .tailProbe, .probe, .keepAlive: setTimer(at: now)
     case .retransmission, .reordering: break

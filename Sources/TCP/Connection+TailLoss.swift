@@ -14,7 +14,8 @@ extension Connection {
   /// Whether a probe may be sent instead of waiting for the time-out.
   @inline(__always)
   var canProbeTail: Bool {
-    isSelective && recovery.phase == .none && flight.isPlain && !recovery.flags.contains(.isProbing)
+    isSelective && (recovery.phase == .none || recovery.phase == .reducing) && flight.isPlain
+      && !recovery.flags.contains(.isProbing)
   }
 
   /// PTO: when the tail is probed (§7.2); never later than the time-out of the oldest text.

@@ -21,6 +21,7 @@ extension Connection {
     flight.forgetLosses(&ranges)
     if recovery.phase == .timedOut { timeout.forgetBackOff() }
     recovery.phase = .none
+    notices.remove(.owesWindowReduced)
     recovery.flags.remove([.isDoubtful, .prefersNew])
     recovery.windowBefore = 0
     recovery.repeated = 0

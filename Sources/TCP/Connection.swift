@@ -43,6 +43,8 @@ package struct Connection: Sendable {
   package internal(set) var timer = SendTimer.off
   /// Whether the next turn probes the peer's window, or whether it is still there.
   var isProbeDue = false
+  /// What there is to tell of congestion.
+  var notices: CongestionNotices
   /// When a silent peer is asked whether it is still there; nil for never.
   package var keepAlive: KeepAlive?
   /// How many questions were not answered.
@@ -70,6 +72,7 @@ package struct Connection: Sendable {
     self.rack = Rack(una: snd.una)
     self.recovery = Recovery(una: snd.una)
     self.isSelective = agreement.isSelective
+    self.notices = agreement.hasECN ? .isAgreed : []
     self.timestamps = agreement.peerClock.map {
       TimestampState(recent: $0, lastAcknowledged: agreement.irs + 1, at: now)
     }

@@ -27,7 +27,9 @@ package struct HalfOpen: Sendable {
   ///   - now: when the SYN arrived.
   package init(answering syn: Segment, iss: SequenceNumber, offer: HandshakeOffer, at now: Instant) {
     let peer = syn.header.handshakeOptions
-    self.agreement = HandshakeAgreement(offer, peer: peer, iss: iss, irs: syn.sequence)
+    let asksForECN = syn.header.congestion == .asking
+    self.agreement = HandshakeAgreement(
+      offer, peer: peer, iss: iss, irs: syn.sequence, hasECN: offer.hasECN && asksForECN)
     self.options = offer.answer(to: peer, iss: iss, at: now)
     self.window = offer.handshakeWindow
     self.sentAt = now
@@ -42,8 +44,10 @@ package struct HalfOpen: Sendable {
 
   /// The SYN-ACK.
   package var answer: OutgoingSegment {
-    OutgoingSegment(
+    var answer = OutgoingSegment(
       sequence: iss, acknowledgment: irs + 1, control: .syn, window: window, options: .handshake(options))
+    if agreement.hasECN { answer.congestion = .agreeing }
+    return answer
   }
 
   /// An acknowledgment of the peer's SYN alone.

@@ -15,6 +15,9 @@ package struct HandshakeOffer: Sendable {
   /// Whether to speak of clocks (RFC 7323 §3), if the peer does.
   package var hasTimestamps = false
 
+  /// Whether to speak of congestion (RFC 3168), if the peer does.
+  package var hasECN = false
+
   /// An offer.
   package init(mss: UInt16, receiveCapacity: UInt32 = ReceiveSpace.usualCapacity) {
     precondition(receiveCapacity > 0 && receiveCapacity < 1 << 30, "no such window")
@@ -66,6 +69,8 @@ package struct HandshakeAgreement: Sendable {
   package var isSelective: Bool
   /// How the window of the connection grows.
   package var congestion: CongestionAlgorithm
+  /// Whether both ends speak of congestion (RFC 3168 §6.1.1).
+  package var hasECN: Bool
   /// The peer's clock as its SYN has shown it; nil where the ends do not speak of clocks.
   package var peerClock: UInt32?
 
@@ -73,7 +78,11 @@ package struct HandshakeAgreement: Sendable {
   package static let smallestMSS: UInt16 = 88
 
   /// What follows from our offer and the options of the peer's SYN.
-  init(_ offer: HandshakeOffer, peer: HandshakeOptions, iss: SequenceNumber, irs: SequenceNumber) {
+  /// - Parameter hasECN: whether both SYNs have agreed to speak of congestion.
+  init(
+    _ offer: HandshakeOffer, peer: HandshakeOptions, iss: SequenceNumber, irs: SequenceNumber, hasECN: Bool = false
+  ) {
+    self.hasECN = hasECN
     self.iss = iss
     self.irs = irs
     mss = min(offer.mss, max(peer.maximumSegmentSize ?? offer.usualPeerMSS, HandshakeAgreement.smallestMSS))

@@ -43,7 +43,8 @@ extension Opening {
   /// any, will be sent again by the peer.
   private func connection(answeredBy segment: Segment, at now: Instant) -> Connection {
     let agreement = HandshakeAgreement(
-      offer, peer: segment.header.handshakeOptions, iss: iss, irs: segment.sequence)
+      offer, peer: segment.header.handshakeOptions, iss: iss, irs: segment.sequence,
+      hasECN: asksForECN && segment.header.congestion == .agreeing)
     var connection = Connection(agreement, window: UInt32(segment.header.window), at: now)
     if let sentAt { connection.timeout.measure(now.since(sentAt)) }
     // One lost SYN may be an accident, two are a path that carries little (RFC 6928 §2).

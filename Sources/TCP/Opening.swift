@@ -53,12 +53,18 @@ package struct Opening: Sendable {
     }
     switch phase {
     case .synSent:
-      return OutgoingSegment(
+      var syn = OutgoingSegment(
         sequence: iss, acknowledgment: nil, control: .syn, window: offer.handshakeWindow,
         options: .handshake(offer.synOptions(iss: iss, at: now)))
+      if asksForECN { syn.congestion = .asking }
+      return syn
     case .synReceived(let half): return half.answer
     }
   }
+
+  /// Whether the SYN asks to speak of congestion. One that is sent again does not: there are paths that lose those that do
+  /// (RFC 3168 §6.1.1.1).
+  var asksForECN: Bool { offer.hasECN && retransmissions == 0 }
 
   /// How long the answer is waited for.
   private var pause: Interval {

@@ -23,6 +23,10 @@ package struct OutgoingSegment: Equatable {
   package var segmentSize: Int
   /// Whether some of the text was sent before.
   package var isRetransmission: Bool
+  /// The congestion flags (RFC 3168 §6.1).
+  package var congestion: TCPCongestionFlags = []
+  /// What the Internet header says of congestion.
+  package var mark = CongestionMark.notCapable
 
   /// A segment without text.
   package init(

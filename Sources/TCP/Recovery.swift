@@ -6,6 +6,8 @@ package struct Recovery: Sendable {
   package enum Phase: Sendable {
     /// Nothing is known to be lost.
     case none
+    /// A router has met congestion: nothing is lost, but the window comes down (RFC 3168 §6.1.2).
+    case reducing
     /// Acknowledgments told of losses.
     case repairing
     /// No acknowledgment came in time.
@@ -61,6 +63,9 @@ package struct Recovery: Sendable {
 
   /// Whether lost text is being repaired behind acknowledgments.
   package var isActive: Bool { phase == .repairing }
+
+  /// Whether the window comes down step by step.
+  var isReducing: Bool { phase == .repairing || phase == .reducing }
 
   /// Whether nothing is being repaired, probed or counted.
   var isQuiet: Bool { phase == .none && duplicates == 0 && flags.isDisjoint(with: [.isPointAhead, .isProbing]) }

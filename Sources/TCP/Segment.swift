@@ -8,6 +8,9 @@ package struct Segment {
   /// Bytes of text.
   package var textCount: Int
 
+  /// Whether a router has marked its packet (RFC 3168 §5): it has met congestion on its way.
+  package var hasMetCongestion = false
+
   /// A segment with so much text.
   @inlinable
   package init(header: TCPHeader, textCount: Int) {

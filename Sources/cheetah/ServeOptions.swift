@@ -92,6 +92,10 @@ struct ServeOptions: ParsableArguments {
   @Option(help: "Whether to tell clients a clock, and echo theirs (RFC 7323), where they do.")
   var timestamps = Switch.off
 
+  @Option(
+    help: "Whether routers may mark segments instead of dropping them (ECN, RFC 3168), where clients ask for that.")
+  var ecn = Switch.on
+
   @Option(help: "How much is in flight: cubic (RFC 9438) or newreno (RFC 5681).")
   var congestion = Congestion.cubic
 

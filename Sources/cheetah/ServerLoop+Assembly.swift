@@ -96,6 +96,7 @@ enum ServerAssembly {
     network.mergesAcknowledgments = options.merge == .on
     network.keepAlive = options.keepAliveProbes > 0 ? KeepAlive(idleSeconds: options.keepAliveProbes) : nil
     network.congestion = options.congestion.algorithm
+    network.hasECN = options.ecn == .on
     network.hasTimestamps = options.timestamps == .on
     var configuration = EngineConfiguration()
     configuration.headerTimeout = .seconds(options.headerTimeout)

@@ -38,6 +38,8 @@ package struct BenchConfiguration: Sendable {
   package var listens = true
   /// Whether connections tell each other their clocks.
   package var hasTimestamps = false
+  /// Whether connections speak of congestion.
+  package var hasECN = false
   /// When silent peers are asked whether they are still there.
   package var keepAlive: KeepAlive?
   /// Whether acknowledgments wait for text to ride on.
@@ -75,6 +77,7 @@ package struct BenchConfiguration: Sendable {
     host.mostResets = mostResets
     host.mostChallenges = mostChallenges
     host.receiveCapacity = receiveCapacity
+    host.hasECN = hasECN
     host.keepAlive = keepAlive
     host.mergesAcknowledgments = mergesAcknowledgments
     return host

@@ -28,6 +28,7 @@ extension PacketScriptRunner {
     var absolute = PeerSegment(
       sequence: peerInitial &+ UInt32(truncatingIfNeeded: segment.sequence), flags: segment.flags)
     absolute.sourcePort = port
+    absolute.mark = segment.mark
     if let acknowledgment = segment.acknowledgment {
       absolute.acknowledgment = initial &+ UInt32(truncatingIfNeeded: acknowledgment)
     }

@@ -105,7 +105,7 @@ struct PacketScriptRunner {
       flags: sent.flags, sequence: Int(Int32(bitPattern: sent.sequence &- initial)), textCount: sent.text.count,
       acknowledgment: sent.acknowledgment.map { Int(Int32(bitPattern: $0 &- peerInitial)) }, window: Int(sent.window),
       options: sent.options.isEmpty
-        ? nil : ScriptOptions(sent.options).described(from: peerInitial, clock: clock(initial)))
+        ? nil : ScriptOptions(sent.options).described(from: peerInitial, clock: clock(initial)), mark: sent.mark)
   }
 
   /// What the host's clock shows at the start of the script, on a connection with this initial number.

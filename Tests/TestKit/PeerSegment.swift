@@ -22,6 +22,10 @@ package struct PeerSegment: Sendable {
     package static let psh = Flags(rawValue: 0x08)
     /// ACK.
     package static let ack = Flags(rawValue: 0x10)
+    /// ECE.
+    package static let echo = Flags(rawValue: 0x40)
+    /// CWR.
+    package static let windowReduced = Flags(rawValue: 0x80)
   }
 
   /// The peer's port.
@@ -38,6 +42,8 @@ package struct PeerSegment: Sendable {
   package var window: UInt16 = 0xFFFF
   /// The options, a multiple of four bytes.
   package var options: [UInt8] = []
+  /// What its Internet header says of congestion.
+  package var mark = PacketMark.none
   /// The text.
   package var text: ArraySlice<UInt8> = []
 
@@ -57,7 +63,7 @@ package struct PeerSegment: Sendable {
     frame.append(host.hardware.value, count: 6)
     frame.append(peer.hardware.value, count: 6)
     frame.append(peer.address.family == .ipv4 ? 0x0800 : 0x86DD, count: 2)
-    frame += PeerSegment.packetHeader(protocol: 6, length: length, from: peer, to: host)
+    frame += PeerSegment.packetHeader(protocol: 6, length: length, from: peer, to: host, mark: mark)
     frame.append(UInt64(sourcePort) << 16 | UInt64(destinationPort), count: 4)
     frame.append(UInt64(sequence), count: 4)
     frame.append(UInt64(acknowledgment), count: 4)
@@ -75,18 +81,19 @@ package struct PeerSegment: Sendable {
 
   /// An Internet header without options or extensions in front of `length` bytes of payload.
   package static func packetHeader(
-    protocol payload: UInt8, length: Int, from peer: Station = .peer, to host: Station? = nil, hopLimit: UInt8 = 64
+    protocol payload: UInt8, length: Int, from peer: Station = .peer, to host: Station? = nil, hopLimit: UInt8 = 64,
+    mark: PacketMark = .none
   ) -> [UInt8] {
     let host = host ?? peer.counterpart
     guard peer.address.family == .ipv4 else {
-      var header: [UInt8] = [0x60, 0, 0, 0]
+      var header: [UInt8] = [0x60, mark.rawValue << 4, 0, 0]
       header.append(UInt64(length), count: 2)
       header += [payload, hopLimit]
       header.append(peer.address)
       header.append(host.address)
       return header
     }
-    var header: [UInt8] = [0x45, 0]
+    var header: [UInt8] = [0x45, mark.rawValue]
     header.append(UInt64(20 + length), count: 2)
     header += [0x12, 0x34, 0x40, 0, hopLimit, payload, 0, 0]
     header.append(peer.address)

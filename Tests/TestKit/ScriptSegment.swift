@@ -12,11 +12,15 @@ package struct ScriptSegment: CustomStringConvertible, Sendable {
   package var window: Int?
   /// The options in packetdrill's notation; nil where there are none.
   package var options: String?
+  /// What its Internet header says of congestion (RFC 3168 §5).
+  package var mark = PacketMark.none
 
   /// A segment with these values.
   package init(
-    flags: PeerSegment.Flags, sequence: Int, textCount: Int, acknowledgment: Int?, window: Int?, options: String?
+    flags: PeerSegment.Flags, sequence: Int, textCount: Int, acknowledgment: Int?, window: Int?, options: String?,
+    mark: PacketMark = .none
   ) {
+    self.mark = mark
     self.flags = flags
     self.sequence = sequence
     self.textCount = textCount
@@ -28,6 +32,10 @@ package struct ScriptSegment: CustomStringConvertible, Sendable {
   /// Reads the notation.
   package init(parsing text: Substring) throws(TestFailure) {
     var words = text.prefix { $0 != "<" }.split(separator: " ")[...]
+    if let mark = words.first.flatMap({ PacketMark(written: $0) }) {
+      self.mark = mark
+      words = words.dropFirst()
+    }
     guard let flags = words.popFirst(), let range = words.popFirst() else { throw TestFailure("no segment: \(text)") }
     self.flags = try ScriptSegment.flags(flags)
     let numbers = range.split { ":()".contains($0) }.compactMap { Int($0) }
@@ -49,7 +57,8 @@ package struct ScriptSegment: CustomStringConvertible, Sendable {
   }
 
   private static let letters: [(Character, PeerSegment.Flags)] = [
-    ("S", .syn), ("F", .fin), ("R", .rst), ("P", .psh), (".", .ack),
+    ("S", .syn), ("F", .fin), ("R", .rst), ("E", .echo), ("W", .windowReduced), ("P", .psh),
+    (".", .ack),
   ]
 
   private static func flags(_ text: Substring) throws(TestFailure) -> PeerSegment.Flags {
@@ -63,7 +72,8 @@ package struct ScriptSegment: CustomStringConvertible, Sendable {
 
   /// The segment in the notation.
   package var description: String {
-    var text = ScriptSegment.letters.filter { flags.contains($0.1) }.map { String($0.0) }.joined()
+    var text = mark == .none ? "" : "[\(mark)] "
+    text += ScriptSegment.letters.filter { flags.contains($0.1) }.map { String($0.0) }.joined()
     text += " \(sequence):\(sequence + textCount)(\(textCount))"
     if let acknowledgment { text += " ack \(acknowledgment)" }
     if let window { text += " win \(window)" }
@@ -74,6 +84,7 @@ package struct ScriptSegment: CustomStringConvertible, Sendable {
   /// Whether a segment that was sent is the expected one. A window that is not named may be any.
   package func covers(_ sent: ScriptSegment) -> Bool {
     flags == sent.flags && sequence == sent.sequence && textCount == sent.textCount
-      && acknowledgment == sent.acknowledgment && (window == nil || window == sent.window) && options == sent.options
+      && acknowledgment == sent.acknowledgment && mark == sent.mark && (window == nil || window == sent.window)
+      && options == sent.options
   }
 }

@@ -17,6 +17,8 @@ package struct SentSegment: Sendable {
   package let window: UInt16
   /// The options.
   package let options: [UInt8]
+  /// What its Internet header says of congestion.
+  package var mark: PacketMark
   /// The text.
   package let text: [UInt8]
   /// The whole frame.
@@ -62,9 +64,10 @@ package struct SentSegment: Sendable {
     self.options = [UInt8](frame[(start + 20)..<(start + headerCount)])
     self.text = [UInt8](frame[(start + headerCount)...])
     self.frame = frame
+    self.mark = PacketMark(rawValue: (start == 34 ? frame[15] : frame[15] >> 4) & 3) ?? .none
     try require(segment.uint16(at: 0) == Station.port, "sent from port \(segment.uint16(at: 0))")
     try require(flags.contains(.ack) || segment.uint32(at: 8) == 0, "an acknowledgment number without the flag")
-    try require(flags.rawValue & ~0x1F == 0, "flags \(flags.rawValue) that nobody asked for")
+    try require(flags.rawValue & 0x20 == 0, "flags \(flags.rawValue) that nobody asked for")
   }
 
   /// Checks Ethernet and Internet header.
@@ -78,6 +81,7 @@ package struct SentSegment: Sendable {
       return try checkPacket6(packet, to: peer)
     }
     try require(bytes.uint16(at: 12) == 0x0800, "not an Internet packet")
+    try require(packet.byte(at: 1) < 4, "a service class that nobody asked for")
     try require(packet.byte(at: 0) == 0x45, "not an Internet header without options")
     try require(Int(packet.uint16(at: 2)) == packet.byteCount, "the packet's length is \(packet.uint16(at: 2))")
     try require(packet.uint16(at: 6) == 0x4000, "not a whole packet that must not be fragmented")
@@ -90,7 +94,7 @@ package struct SentSegment: Sendable {
 
   /// Checks an Internet header of version 6.
   private static func checkPacket6(_ packet: RawSpan, to peer: Station) throws(TestFailure) {
-    try require(packet.uint32(at: 0) == 0x6000_0000, "not an Internet header without class and label")
+    try require(packet.uint32(at: 0) & ~0x30_0000 == 0x6000_0000, "not an Internet header without class and label")
     try require(Int(packet.uint16(at: 4)) == packet.byteCount - 40, "the payload's length is \(packet.uint16(at: 4))")
     try require(packet.byte(at: 6) == 6 && packet.byte(at: 7) == 64, "protocol or hop limit")
     try require(IPAddress(IPv6Address(packet, at: 8)) == Station.host6.address, "sent from a strange address")
@@ -103,9 +107,11 @@ package struct SentSegment: Sendable {
     port = whole.port
     sequence = whole.sequence &+ UInt32(range.lowerBound)
     acknowledgment = whole.acknowledgment
-    flags = isLast ? whole.flags : whole.flags.subtracting([.fin, .psh])
+    let first = range.lowerBound == 0 ? whole.flags : whole.flags.subtracting(.windowReduced)
+    flags = isLast ? first : first.subtracting([.fin, .psh])
     window = whole.window
     options = whole.options
+    mark = whole.mark
     text = [UInt8](whole.text[range])
     frame = whole.frame
   }

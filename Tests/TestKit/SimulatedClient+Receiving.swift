@@ -7,6 +7,7 @@ extension SimulatedClient {
     try require(!segment.flags.contains(.rst), "the server has reset the connection")
     clock = SimulatedClient.clock(at: now)
     try takeClocks(segment)
+    try notices.take(segment, isAsking: behaviour.hasECN, isFirst: peerInitial == nil)
     if segment.flags.contains(.syn) {
       try begin(segment, at: now)
       return

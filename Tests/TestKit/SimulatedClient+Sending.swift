@@ -21,6 +21,7 @@ extension SimulatedClient {
       if let scale = behaviour.scale { syn.options += [1, 3, 3, scale] }
       if behaviour.isSelective { syn.options += [1, 1, 4, 2] }
       if behaviour.hasTimestamps { syn.options += clocks(echo: 0) }
+      if behaviour.hasECN { syn.flags.formUnion([.echo, .windowReduced]) }
       syn.window = UInt16(clamping: behaviour.capacity)
       highest = 1
       nextSent = 1
@@ -69,6 +70,7 @@ extension SimulatedClient {
     segment.window = window()
     segment.options = (peerClock.map { clocks(echo: $0) } ?? []) + selections()
     segment.text = PatternText.bytes(at: sequence - 1, count: count)
+    notices.write(on: &segment, isNew: sequence >= highest)
     unacknowledged = 0
     acknowledgmentDeadline = .never
     return segment

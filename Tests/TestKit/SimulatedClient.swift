@@ -24,6 +24,8 @@ package struct SimulatedBehaviour: Sendable {
   package var isSelective = false
   /// Whether it tells its clock, and echoes the server's.
   package var hasTimestamps = false
+  /// Whether it asks to speak of congestion.
+  package var hasECN = false
   /// Bytes its receive buffer holds.
   package var capacity = 65_535
   /// How many segments with text it acknowledges at once.
@@ -54,6 +56,11 @@ package struct SimulatedClient: Sendable {
   let initial: UInt32
   /// The server's initial number, once known.
   var peerInitial: UInt32?
+
+  /// What both ends have to tell of congestion.
+  var notices = SimulatedNotices()
+  /// How often the server has said that it has reduced its window.
+  package var reductionCount: Int { notices.reductionCount }
 
   /// Its clock, in milliseconds, as of the last event.
   var clock: UInt32 = 0

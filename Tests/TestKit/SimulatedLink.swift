@@ -6,6 +6,10 @@ package struct SimulatedPath: Sendable {
   package var delay = Interval.milliseconds(1)
   /// How much longer something may take: what is sent later may then arrive earlier.
   package var jitter = Interval.zero
+  /// How probably something meets congestion: it is marked where it may be, and passes unmarked where it may not, 0 to 1.
+  package var congestion = 0.0
+  /// How long something must wait to be sent to have met congestion; nil where only chance decides.
+  package var markingQueue: Interval?
   /// How probably something is lost, 0 to 1.
   package var loss = 0.0
   /// How much is lost in a row at most, where anything is. What is sent a second later is not of that row: on a quiet path
@@ -34,6 +38,8 @@ package struct SimulatedLink<Item> {
     package let item: Item
     /// Whether it was damaged on the way.
     package let isDamaged: Bool
+    /// Whether it has met congestion.
+    package let hasMetCongestion: Bool
   }
 
   private let path: SimulatedPath
@@ -61,10 +67,14 @@ package struct SimulatedLink<Item> {
       isBusyUntil = start + Interval(nanoseconds: UInt64(byteCount) * 1_000_000_000 / bandwidth)
       start = isBusyUntil
     }
+    let isQueued = path.markingQueue.map { start.since(now) > $0 } ?? false
+    let hasMetCongestion = happens(path.congestion) || isQueued
     guard !isLost(at: now) else { return }
     for _ in 0..<(happens(path.duplication) ? 2 : 1) {
       let jitter = Interval(nanoseconds: UInt64.random(in: 0...path.jitter.nanoseconds, using: &random))
-      let arrival = Arrival(time: start + path.delay + jitter, item: item, isDamaged: happens(path.corruption))
+      let arrival = Arrival(
+        time: start + path.delay + jitter, item: item, isDamaged: happens(path.corruption),
+        hasMetCongestion: hasMetCongestion)
       let place = underway.lastIndex { $0.time <= arrival.time }.map { $0 + 1 } ?? 0
       underway.insert(arrival, at: place)
     }

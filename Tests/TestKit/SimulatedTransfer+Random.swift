@@ -25,6 +25,10 @@ extension SimulatedTransfer {
     stride = SimulatedTransfer.any(of: [64_240, 64_240, 8_192, 999], &random)
     configuration.hasTimestamps = Int.random(in: 0..<4, using: &random) > 0
     behaviour.hasTimestamps = Bool.random(using: &random)
+    configuration.hasECN = Int.random(in: 0..<4, using: &random) > 0
+    behaviour.hasECN = Bool.random(using: &random)
+    inbound.congestion = SimulatedTransfer.any(of: [0, 0, 0.05, 1], &random)
+    outbound.congestion = SimulatedTransfer.any(of: [0, 0.01, 0.2, 1], &random)
   }
 
   private static func any<Value>(of values: [Value], _ random: inout SeededRandom) -> Value {

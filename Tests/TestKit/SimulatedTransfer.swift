@@ -51,6 +51,8 @@ package struct SimulatedTransfer {
     package var segmentCount = 0
     /// Segments with text that was sent before.
     package var retransmissionCount = 0
+    /// How often the host has said that it has reduced its window.
+    package var reductionCount = 0
   }
 
   /// Plays the transfer until both sides have closed.
@@ -83,16 +85,17 @@ package struct SimulatedTransfer {
         try server.act(on: bench)
       }
       while let arrival = toClient.receive(at: next) {
-        if !arrival.isDamaged { try client.receive(arrival.item, at: next) }
+        if !arrival.isDamaged { try client.receive(arrival.marked, at: next) }
       }
       client.fire(at: next)
       try server.act(on: bench)
       try bench.transmit()
     }
     let counters = bench.host.counters
-    let outcome = Outcome(
+    var outcome = Outcome(
       duration: bench.now.since(start), segmentCount: Int(counters.segmentsOut),
       retransmissionCount: Int(counters.retransmissions))
+    outcome.reductionCount = client.reductionCount
     try bench.close()
     return outcome
   }
@@ -100,8 +103,8 @@ package struct SimulatedTransfer {
   private func deliver(
     _ arrival: SimulatedLink<PeerSegment>.Arrival, to bench: HostBench, _ chance: inout SeededRandom
   ) throws(TestFailure) {
-    guard arrival.isDamaged else { return try bench.deliver(arrival.item) }
-    var frame = arrival.item.frame()
+    guard arrival.isDamaged else { return try bench.deliver(arrival.marked) }
+    var frame = arrival.marked.frame()
     // Any byte of the packet: header or text, both have a checksum.
     frame[Int.random(in: 14..<frame.count, using: &chance)] ^= UInt8.random(in: 1...255, using: &chance)
     try bench.deliver(frame)
