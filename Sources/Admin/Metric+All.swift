@@ -130,6 +130,10 @@ extension Metric {
     Metric("tcp_orphans", .gauge, "Connections that are there only for their peers (Linux sockstat orphan).") {
       UInt64($0.engine.orphans)
     },
+    Metric("connections_limit", .gauge, "Connections there may be.") { UInt64($0.engine.mostConnections) },
+    Metric("tables_limit_bytes", .gauge, "Memory that all tables of connections may take at most.") {
+      UInt64($0.engine.tableBytes)
+    },
     Metric("workers", .gauge, "Workers of the server.") { _ in 1 },
     Metric("draining", .gauge, "Whether the server was told to stop.", by: "") { [("", $0.isDraining ? 1 : 0)] },
   ]

@@ -42,6 +42,12 @@ package struct BlockCache: ~Copyable {
     self.waiters = WaiterLists(waiters: waiters, places: frames + waiters)
   }
 
+  /// Bytes that so many waiters take, beside frames and what is known of them, where there are no more frames than waiters.
+  package static func byteCount(waiters: Int) -> Int {
+    BlockTable.byteCount(capacity: 2 * waiters) + Table<Place>.byteCount(capacity: waiters)
+      + PlaceQueues.byteCount(places: waiters) + WaiterLists.byteCount(waiters: waiters, places: waiters)
+  }
+
   /// Whether a block is in memory.
   @inline(__always)
   package func isResident(_ block: BlockNumber) -> Bool { residentFrame(of: block) != nil }

@@ -49,6 +49,9 @@ struct AnswerMemory: ~Copyable {
     texts = ByteArena(byteCount: count * AnswerMemory.longest)
   }
 
+  /// The most bytes that a memory takes.
+  static var byteCount: Int { capacity * (MemoryLayout<Entry>.stride + longest) }
+
   /// Where what was said to these bytes in this second stands; nil when they were not seen.
   func place(of text: RawSpan, second: Int64) -> Int? {
     guard text.byteCount <= AnswerMemory.longest else { return nil }

@@ -54,6 +54,9 @@ struct AnswerNotes: ~Copyable {
     texts = ByteArena(untouched: max(capacity, 1) * AnswerNotes.textSize)
   }
 
+  /// Bytes that so many notes take.
+  static func byteCount(capacity: Int) -> Int { capacity * (MemoryLayout<AnswerNote>.stride + textSize) }
+
   /// Keeps a note, with the parts of a request out of its bytes.
   /// - Returns: nil where there is no room.
   mutating func insert(_ note: AnswerNote, _ request: RequestHead?, _ text: RawSpan) -> NoteNumber? {

@@ -14,6 +14,9 @@ struct CopyPool: ~Copyable {
     free = (0..<UInt32(count)).reversed()
   }
 
+  /// Bytes that so many places of `size` bytes take.
+  static func byteCount(count: Int, size: Int) -> Int { count * (size + MemoryLayout<UInt32>.stride) }
+
   /// How many places are free.
   var available: Int { free.count }
 

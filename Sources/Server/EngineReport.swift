@@ -25,6 +25,10 @@ package struct EngineReport: Sendable {
   package var handshakes = 0
   /// Closed connections that are remembered.
   package var timeWaits = 0
+  /// The most bytes that tables of connections may take.
+  package var tableBytes = 0
+  /// The most connections there may be.
+  package var mostConnections = 0
   /// Connections that are there only for their peers.
   package var orphans = 0
   /// Heads that wait for their acknowledgment.
@@ -64,6 +68,9 @@ extension Engine {
     (report.connections, report.handshakes) = (host.connectionCount, host.halfOpenCount)
     (report.timeWaits, report.heads) = (host.timeWaitCount, heads.count)
     report.orphans = host.orphanCount
+    report.mostConnections = host.configuration.mostConnections
+    report.tableBytes =
+      MemoryPlan(host.configuration).total + configuration.byteCount(connections: report.mostConnections)
     (report.logLines, report.lostLogLines, report.isDraining) = (log.lines, log.dropped, isDraining)
     return report
   }

@@ -24,6 +24,13 @@ package struct HeadPool: ~Copyable {
     for place in (0..<UInt32(max(capacity, 1))).reversed() { free.append(place) }
   }
 
+  /// Bytes that so many places take.
+  static func byteCount(capacity: Int) -> Int {
+    let capacity = max(capacity, 1)
+    return capacity * longest + Table<UInt16>.byteCount(capacity: capacity)
+      + Table<InternetChecksum>.byteCount(capacity: capacity) + 2 * Table<UInt32>.byteCount(capacity: capacity)
+  }
+
   /// Bytes of a head without a body that was made with it.
   func headCount(of place: Int) -> Int {
     let bytes = bytes(of: place, at: 0, count: length(of: place))

@@ -18,6 +18,11 @@ struct SessionTable: ~Copyable {
     names = Table(capacity: capacity)
   }
 
+  /// Bytes that so many places take.
+  static func byteCount(capacity: Int) -> Int {
+    Table<Session>.byteCount(capacity: capacity) + Table<ConnectionID?>.byteCount(capacity: capacity)
+  }
+
   /// The session of a connection.
   subscript(id: ConnectionID) -> Session {
     _read { yield sessions[id.index] }

@@ -52,6 +52,13 @@ struct ConnectionTable: ~Copyable {
     self.vacant = vacant
   }
 
+  /// Bytes that so many places take, without those of `PeerCounts`.
+  static func byteCount(capacity: Int) -> Int {
+    Table<Connection>.byteCount(capacity: capacity) + Table<FlowKey>.byteCount(capacity: capacity)
+      + Table<MACAddress>.byteCount(capacity: capacity) + Table<UInt32?>.byteCount(capacity: capacity)
+      + 2 * Table<UInt32>.byteCount(capacity: capacity)
+  }
+
   /// Enters a connection; nil when every place is taken.
   mutating func insert(_ block: Connection, key: FlowKey, hardware address: MACAddress) -> Int? {
     guard hasRoom else { return nil }

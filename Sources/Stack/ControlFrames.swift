@@ -18,6 +18,9 @@ struct ControlFrames: ~Copyable {
     lengths = Table(repeating: 0, count: ControlFrames.capacity)
   }
 
+  /// Bytes that the ring takes.
+  static var byteCount: Int { capacity * longest + Table<UInt16>.byteCount(capacity: capacity) }
+
   /// Whether nothing waits.
   var isEmpty: Bool { count == 0 }
 

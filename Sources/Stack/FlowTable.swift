@@ -27,13 +27,22 @@ struct FlowTable: ~Copyable {
 
   /// A table for so many flows.
   init(capacity: Int, secret: SipHash) {
-    var size = 16
-    while size < capacity * 2 { size *= 2 }
+    let size = FlowTable.size(for: capacity)
     slots = Table(repeating: Slot(), count: size)
     mask = size - 1
     self.secret = secret.hash(0x666C_6F77, 0)
     secret2 = secret.hash(0x666C_6F77, 1)
   }
+
+  /// Places for so many flows: a power of two, for at most half of them are taken.
+  private static func size(for capacity: Int) -> Int {
+    var size = 16
+    while size < capacity * 2 { size *= 2 }
+    return size
+  }
+
+  /// Bytes that a table for so many flows takes.
+  static func byteCount(capacity: Int) -> Int { Table<Slot>.byteCount(capacity: size(for: capacity)) }
 
   /// What the flow has come to, if it is known.
   subscript(key: FlowKey) -> FlowReference? {

@@ -25,6 +25,11 @@ struct HalfOpenTable: ~Copyable {
     for place in (0..<UInt32(capacity)).reversed() { free.append(place) }
   }
 
+  /// Bytes that so many places take.
+  static func byteCount(capacity: Int) -> Int {
+    Table<Entry?>.byteCount(capacity: capacity) + Table<UInt32>.byteCount(capacity: capacity)
+  }
+
   /// The handshake at a place.
   subscript(index: Int) -> Entry? {
     _read { yield entries[index] }

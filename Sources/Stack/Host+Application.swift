@@ -93,6 +93,7 @@ extension Host {
     flows.remove(connections.keys[index], ifAt: .connection(index))
     timers.cancel(index)
     ready.remove(index)
+    orphans.remove(index)
     releaseBuffer(of: index)
     connections.blocks[index].forgetFlight(&ranges)
     connections.remove(index)

@@ -30,6 +30,11 @@ struct IndexList: ~Copyable {
     ends = Table(repeating: Ends(), count: lists)
   }
 
+  /// Bytes that so many lists of so many numbers take.
+  static func byteCount(lists: Int, capacity: Int) -> Int {
+    Table<Link>.byteCount(capacity: capacity) + Table<Ends>.byteCount(capacity: lists)
+  }
+
   /// The first of a list.
   func first(of list: Int) -> Int? {
     let first = ends[list].first

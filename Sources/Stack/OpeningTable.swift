@@ -32,6 +32,11 @@ struct OpeningTable {
     free = (0..<UInt32(capacity)).reversed()
   }
 
+  /// Bytes that so many places take.
+  static func byteCount(capacity: Int) -> Int {
+    capacity * (MemoryLayout<Entry?>.stride + MemoryLayout<UInt32>.stride)
+  }
+
   /// Connections being opened.
   var count: Int { entries.count - free.count }
 

@@ -18,6 +18,11 @@ struct Orphans: ~Copyable {
     self.most = max(most, 1)
   }
 
+  /// Bytes that the lists take for so many places.
+  static func byteCount(capacity: Int) -> Int {
+    IndexList.byteCount(lists: List.allCases.count, capacity: capacity)
+  }
+
   /// Appends the connection at a place.
   /// - Returns: the place of the one that is given up for it; nil where there is room.
   mutating func append(_ index: Int) -> Int? {

@@ -22,12 +22,23 @@ struct PeerCounts: ~Copyable {
   /// A table for so many connections.
   /// - Parameter limit: the most that an address may have; without one there is no table.
   init(capacity: Int, limit: Int?, secret: SipHash) {
-    var size = 16
-    while limit != nil, size < capacity * 2 { size *= 2 }
+    let size = PeerCounts.size(for: limit == nil ? 0 : capacity)
     slots = Table(repeating: Slot(), count: size)
     mask = size - 1
     self.secret = secret.hash(0x7065_6572, 0) | 1
     self.limit = limit
+  }
+
+  /// Places for so many addresses: a power of two, for at most half of them are taken.
+  private static func size(for capacity: Int) -> Int {
+    var size = 16
+    while size < capacity * 2 { size *= 2 }
+    return size
+  }
+
+  /// Bytes that a table for so many connections takes; nothing worth counting where there is no limit.
+  static func byteCount(capacity: Int, limit: Int?) -> Int {
+    Table<Slot>.byteCount(capacity: size(for: limit == nil ? 0 : capacity))
   }
 
   /// Whether an address may have another connection.

@@ -24,6 +24,12 @@ package struct ReceiveBuffers: ~Copyable {
     taken = IndexList(lists: 1, capacity: max(count, 1))
   }
 
+  /// Bytes that so many buffers of `size` bytes take.
+  static func byteCount(count: Int, size: Int) -> Int {
+    let count = max(count, 1)
+    return count * size + 2 * Table<UInt32>.byteCount(capacity: count) + IndexList.byteCount(lists: 1, capacity: count)
+  }
+
   /// How many are free.
   package var available: Int { free.count }
 

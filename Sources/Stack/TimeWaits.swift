@@ -24,6 +24,9 @@ struct TimeWaits: ~Copyable {
     entries = Table(capacity: self.capacity)
   }
 
+  /// Bytes that a ring of so many takes.
+  static func byteCount(capacity: Int) -> Int { Table<Entry?>.byteCount(capacity: max(capacity, 1)) }
+
   /// The connection at a place, if it is still remembered.
   subscript(index: Int) -> Entry? { entries[index] }
 

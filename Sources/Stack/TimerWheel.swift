@@ -23,6 +23,11 @@ package struct TimerWheel: ~Copyable {
     current = start.nanoseconds / TimerWheel.tick
   }
 
+  /// Bytes that a wheel takes for so many things.
+  static func byteCount(capacity: Int) -> Int {
+    IndexList.byteCount(lists: slots * levels, capacity: capacity) + Table<UInt64>.byteCount(capacity: capacity)
+  }
+
   /// Sets a deadline. One that is set already stays when it is the earlier: whoever is woken looks for himself.
   package mutating func wake(_ index: Int, by deadline: Instant) {
     guard deadline != .never else { return }

@@ -29,6 +29,8 @@ package struct Connection: Sendable {
   package internal(set) var timeout: RetransmissionTimeout
   /// What is owed to the peer.
   package internal(set) var obligation = Obligation.none
+  /// When a silent peer is asked whether it is still there; nil for never.
+  package var keepAlive: KeepAlive?
   /// Before this, nothing is answered that could be the answer to an answer of ours.
   var nextChallenge = Instant.epoch
   /// What is in flight.
@@ -45,16 +47,14 @@ package struct Connection: Sendable {
   var isProbeDue = false
   /// What there is to tell of congestion.
   var notices: CongestionNotices
-  /// When a silent peer is asked whether it is still there; nil for never.
-  package var keepAlive: KeepAlive?
   /// How many questions were not answered.
   var unanswered: UInt8 = 0
+  /// Segments, or frames of several, that were sent again.
+  package internal(set) var retransmissions: UInt32 = 0
   /// Since when text has waited in vain: when it began to wait, when some was acknowledged, or when the peer's window opened.
   var waitingSince: Instant
   /// The clocks that both ends tell each other; nil where they do not.
   package internal(set) var timestamps: TimestampState?
-  /// Segments, or frames of several, that were sent again.
-  package internal(set) var retransmissions: UInt32 = 0
   /// When the application wants to be woken.
   package var applicationDeadline = Instant.never
   /// When a connection that we have closed is given up, unless the peer takes more of what is left, or closes.

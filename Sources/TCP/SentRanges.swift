@@ -21,6 +21,9 @@ package struct SentRanges: ~Copyable {
     available = capacity
   }
 
+  /// Bytes that a pool of so many places takes.
+  package static func byteCount(capacity: Int) -> Int { Table<SentRange>.byteCount(capacity: capacity) }
+
   /// Puts a range into a free place.
   /// - Returns: the place; nil when all are taken.
   mutating func take(_ range: SentRange) -> UInt32? {

@@ -95,6 +95,7 @@ public struct TCPPlace: Sendable {
       hardware: properties.address, addresses: addresses, port: port, mtu: properties.mtu, secret: secret)
     configuration.deviceFinishesChecksums = properties.finishesChecksums
     configuration.largestSuperSegment = properties.largestSuperSegment
+    configuration.hasECN = true
     return configuration
   }
 }

@@ -27,6 +27,9 @@ package struct Table<Element>: ~Copyable {
     self.count = count
   }
 
+  /// Bytes that a table of so many places takes.
+  package static func byteCount(capacity: Int) -> Int { capacity * MemoryLayout<Element>.stride }
+
   deinit {
     unsafe start.deinitialize(count: count)
     unsafe start.deallocate()

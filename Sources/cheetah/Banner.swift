@@ -19,6 +19,8 @@ struct Banner: CustomStringConvertible {
   let options: ServeOptions
   /// How blocks are read.
   let reads: ReadsText
+  /// The most connections of all workers, and the most bytes that they and all they need take.
+  let tables: (connections: Int, bytes: Int)
 
   /// The addresses of the front page.
   var urls: [String] {
@@ -63,6 +65,8 @@ struct Banner: CustomStringConvertible {
       "  offload  \(offload)",
       "  cache    \(CommandOutput.bytes(UInt64(options.cache.bytes))), \(reads)",
     ]
+    lines.append(
+      "  memory   \(CommandOutput.bytes(UInt64(tables.bytes))) at most for \(tables.connections) connections")
     if let log = options.accessLog { lines.append("  log      \(log)") }
     if let admin = options.admin { lines.append("  admin    http://\(admin)/") }
     if let capture = options.capture { lines.append("  capture  \(capture)") }

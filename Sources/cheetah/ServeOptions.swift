@@ -20,8 +20,13 @@ struct ServeOptions: ParsableArguments {
   @Option(help: "Workers, each with a queue of the device and a processor of its own.")
   var workers = 1
 
-  @Option(help: "The most connections at once.")
-  var maxConnections = 16_384
+  @Option(
+    help:
+      "Memory for connections and all that they need, such as 32M: there are as many as fit, and others are refused.")
+  var memory: ByteSize?
+
+  @Option(help: "The most connections at once; by default 16384, or as many as fit into --memory.")
+  var maxConnections: Int?
 
   @Option(help: "The most connections of one address at once; by default no fewer than of all.")
   var maxConnectionsPerAddress: Int?
@@ -169,6 +174,12 @@ struct ServeOptions: ParsableArguments {
     }
   }
 
+  /// The most connections that a table is made for.
+  static let largestTable = 1 << 24
+
+  /// The most connections, where memory does not say otherwise.
+  var mostConnections: Int { maxConnections ?? 16_384 }
+
   func validate() throws {
     guard (1...256).contains(workers) else { throw ValidationError("--workers must be between 1 and 256") }
     guard workers == 1 || capture == nil else { throw ValidationError("--capture takes one worker") }
@@ -184,7 +195,7 @@ struct ServeOptions: ParsableArguments {
     guard slowTimeout > 0 else {
       throw ValidationError("--slow-timeout must be 1 at least; where there is to be no limit, --min-rate 0")
     }
-    guard maxConnections > 0, maxConnections <= 1 << 24 else {
+    guard mostConnections > 0, mostConnections <= ServeOptions.largestTable else {
       throw ValidationError("--max-connections must be between 1 and 16777216")
     }
     guard maxConnectionsPerAddress.map({ $0 > 0 }) ?? true else {

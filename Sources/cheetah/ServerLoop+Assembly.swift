@@ -1,5 +1,4 @@
 import Cache
-import HTTP
 import Link
 import LinuxLink
 import Logging
@@ -34,7 +33,8 @@ extension ServerLoop where Device: PolledDevice & SendableMetatype & ~Copyable {
     let reads = try ServerAssembly.reads(copy sites, engine, options)
     let banner = Banner(
       sites: (copy sites).map { Banner.Site($0) }, device: name, properties: properties,
-      addresses: addresses, options: options, reads: reads.text)
+      addresses: addresses, options: options, reads: reads.text,
+      tables: ServerAssembly.tables(of: engine, workers: others.count + 1))
     var threads: [WorkerThread] = []
     for (index, other) in others.enumerated() {
       let worker = try CrewMember(
@@ -80,46 +80,19 @@ enum ServerAssembly {
     _ sites: [ServedSite], _ properties: LinkProperties, _ addresses: ServerAddresses, _ options: ServeOptions,
     workers: Int, announces: Bool
   ) throws(CommandFailure) -> Engine {
-    // Workers share the memory and the connections that there may be.
-    let mostConnections = (options.maxConnections + workers - 1) / workers
-    var random = SystemRandomNumberGenerator()
-    let secret = SipHash(key0: random.next(), key1: random.next())
-    var network = HostConfiguration(
-      hardware: properties.address, addresses: addresses.host, port: options.port, mtu: properties.mtu, secret: secret)
-    network.deviceFinishesChecksums = properties.finishesChecksums
-    network.largestSuperSegment = properties.largestSuperSegment
-    network.mostConnections = mostConnections
-    network.mostConnectionsPerAddress = options.maxConnectionsPerAddress.map { ($0 + workers - 1) / workers }
-    network.mostOrphans = max(mostConnections / 2, min(mostConnections, 1_024))
-    network.mostReceiveBuffers = min(network.mostReceiveBuffers, mostConnections)
-    network.reservedReceiveBuffers = network.mostReceiveBuffers / 4
-    network.mergesAcknowledgments = options.merge == .on
-    network.keepAlive = options.keepAliveProbes > 0 ? KeepAlive(idleSeconds: options.keepAliveProbes) : nil
-    network.congestion = options.congestion.algorithm
-    network.hasECN = options.ecn == .on
-    network.hasTimestamps = options.timestamps == .on
-    var configuration = EngineConfiguration()
-    configuration.headerTimeout = .seconds(options.headerTimeout)
-    configuration.requestLimits.headCount = options.headerBytes
-    configuration.requestLimits.targetCount = min(configuration.requestLimits.targetCount, options.headerBytes)
-    configuration.requestLimits.fieldCount = options.headerFields
-    configuration.mostRequests = options.maxRequests
-    configuration.idleTimeout = .seconds(options.idleTimeout)
-    configuration.leastRate = options.minRate
-    configuration.slownessTimeout = .seconds(options.slowTimeout)
-    configuration.mostCopies = options.retransmit == .copy ? (64 << 20) / BlockGeometry.payloadCount : 0
-    configuration.usesStoredSums = options.checksums == .stored
-    configuration.prefetchesGroups = options.prefetch == .on
-    configuration.readsAhead = options.readAhead == .on
-    configuration.accessLogCapacity = options.accessLog == nil ? 0 : 1 << 20
-    configuration.logFormat = options.logFormat
-    configuration.mostHeads = max(1_024, min(mostConnections * 2, 65_536))
+    let (network, configuration) = try configurations(properties, addresses, options, workers: workers)
     let cache = BlockCache(
-      frames: BlockCache.frames(within: options.cache.bytes / workers), waiters: mostConnections,
+      frames: BlockCache.frames(within: options.cache.bytes / workers), waiters: network.mostConnections,
       identity: sites[0].superblock.identity)
     var host = Host(network, at: MonotonicClock().now)
     if announces { host.announce() }
     return Engine(configuration, host: host, cache: cache, sites: sites.map(\.pack))
+  }
+
+  /// The most connections of so many workers with engines like this one, and the most memory for them.
+  static func tables(of engine: borrowing Engine, workers: Int) -> (connections: Int, bytes: Int) {
+    let report = engine.report
+    return (report.mostConnections * workers, report.tableBytes * workers)
   }
 
   /// The reads of an engine.
@@ -142,14 +115,14 @@ enum ServerAssembly {
     let nobody = HostAddresses(IPv4Address(0))
     var network = HostConfiguration(
       hardware: MACAddress(0), addresses: nobody, port: options.port, mtu: 1_500, secret: SipHash(key0: 0, key1: 0))
-    (network.mostConnections, network.backlog, network.mostTimeWaits) = (options.maxConnections, 1, 1)
+    (network.mostConnections, network.backlog, network.mostTimeWaits) = (options.mostConnections, 1, 1)
     network.mostReceiveBuffers = 1
     var configuration = EngineConfiguration()
     configuration.servesSockets = true
     configuration.prefetchesGroups = options.prefetch == .on
-    configuration.mostHeads = options.maxConnections + 1
+    configuration.mostHeads = options.mostConnections + 1
     let cache = BlockCache(
-      frames: BlockCache.frames(within: options.cache.bytes), waiters: options.maxConnections,
+      frames: BlockCache.frames(within: options.cache.bytes), waiters: options.mostConnections,
       identity: sites[0].superblock.identity)
     return Engine(
       configuration, host: Host(network, at: MonotonicClock().now), cache: cache, sites: sites.map(\.pack))

@@ -155,7 +155,7 @@ extension SocketLoop {
     } catch {
       throw .failed(error.description)
     }
-    let server = SocketEngine(engine: engine, capacity: options.maxConnections)
+    let server = SocketEngine(engine: engine, capacity: options.mostConnections)
     var loop = SocketLoop(server: server, reads: reads, listener: listener, ready: ready, logger: logger)
     loop.run(signals: signals)
   }

@@ -7,8 +7,11 @@ import Wire
 
 /// The ten bytes before a frame.
 struct VirtioHeaderTests {
-  private static func written(_ offload: TransmitOffload, type: EtherType = .ipv4) -> [UInt8] {
-    let header = [UInt8](count: 54) { bytes in bytes.store(type.value, at: 12) }
+  private static func written(_ offload: TransmitOffload, type: EtherType = .ipv4, flags: UInt8 = 0x10) -> [UInt8] {
+    let header = [UInt8](count: 54) { bytes in
+      bytes.store(type.value, at: 12)
+      bytes.store(flags, at: 47)
+    }
     let virtio = VirtioHeader(offload, header: header.rawSpan)
     return [UInt8](count: 10) { bytes in virtio.write(to: &bytes) }
   }
@@ -25,6 +28,13 @@ struct VirtioHeaderTests {
     let cut = TransmitOffload.segmentation(size: 1_460, start: 34, offset: 16)
     #expect(VirtioHeaderTests.written(cut).hex == "01 01 36 00 B4 05 22 00 10 00")
     #expect(VirtioHeaderTests.written(cut, type: .ipv6).hex == "01 04 36 00 B4 05 22 00 10 00")
+  }
+
+  @Test func `A super-frame with CWR has it in its first segment alone`() {
+    let cut = TransmitOffload.segmentation(size: 1_460, start: 34, offset: 16)
+    #expect(VirtioHeaderTests.written(cut, flags: 0x90).hex == "01 81 36 00 B4 05 22 00 10 00")
+    #expect(
+      VirtioHeaderTests.written(.checksum(start: 34, offset: 16), flags: 0x90).hex == "01 00 36 00 00 00 22 00 10 00")
   }
 
   @Test func `What is written is read back`() {

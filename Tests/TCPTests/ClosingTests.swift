@@ -279,7 +279,7 @@ struct ClosingTests {
       """
       +0 write 100
       +0 close
-      +0 > FP. 1:101(100) ack 1
+      +0 > . 1:51(50) ack 1
       +.1 < . 1:1(0) ack 51 win 0
       +0 orphans 1
       +.2 > . 51:52(1) ack 1
@@ -294,7 +294,7 @@ struct ClosingTests {
       +51.2 > . 52:53(1) ack 1
       +47.5 state finWait1
       +1.5 timed out
-      """
+      """, window: 50
     ).run()
   }
 

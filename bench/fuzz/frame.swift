@@ -40,6 +40,9 @@ private struct Stage: ~Copyable, ~Escapable {
     configuration.mostReceiveBuffers = 1
     configuration.mostSentRanges = 8
     configuration.mostOpenings = 1
+    configuration.mostOrphans = 1
+    configuration.hasECN = true
+    configuration.keepAlive = story.byteCount & 2 == 0 ? nil : KeepAlive(idleSeconds: 1, pauseSeconds: 1, mostProbes: 2)
     host = Host(configuration, at: now)
   }
 
@@ -92,7 +95,7 @@ private struct Stage: ~Copyable, ~Escapable {
     let options = story.extracting(position..<min(position + optionCount, story.byteCount))
     position += options.byteCount
     var place = frame.mutableBytes(at: 0, count: 34 + length)
-    Stage.headers(to: &place, .tcp, length)
+    Stage.headers(to: &place, .tcp, length, marked: near & 64 == 0 ? .notCapable : .experienced)
     place.store(near & 16 == 0 ? 40_000 : 40_001 as UInt16, at: 34)
     place.store(near & 32 == 0 ? 80 : 1_024 as UInt16, at: 36)
     place.store(sequence.value, at: 38)
@@ -126,12 +129,14 @@ private struct Stage: ~Copyable, ~Escapable {
     deliver(70)
   }
 
-  private static func headers(to place: inout MutableRawSpan, _ payload: IPProtocol, _ length: Int) {
+  private static func headers(
+    to place: inout MutableRawSpan, _ payload: IPProtocol, _ length: Int, marked mark: CongestionMark = .notCapable
+  ) {
     EthernetHeader(destination: MACAddress(0x0200_0000_0001), source: peer.hardware, type: .ipv4).write(
       to: &place, at: 0)
     let header = IPv4Header(
       totalLength: UInt16(20 + length), payloadProtocol: payload, source: peer.address,
-      destination: IPv4Address(0x0A00_0001))
+      destination: IPv4Address(0x0A00_0001), congestion: mark)
     header.write(to: &place, at: 14)
   }
 
