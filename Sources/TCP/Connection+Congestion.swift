@@ -6,7 +6,7 @@ import Wire
 extension Connection {
   /// Takes in what an acceptable segment tells of the way to us: each acknowledgment says so until the peer has heard of it.
   mutating func takeMarks(_ segment: Segment) {
-    guard notices.contains(.isAgreed), segment.textCount > 0 else { return }
+    guard segment.textCount > 0 else { return }
     let wasEchoing = notices.contains(.isEchoing)
     // The segment that says that the window was reduced may have met congestion itself (§6.1.3).
     if segment.header.congestion.contains(.windowReduced) { notices.remove(.isEchoing) }
@@ -18,7 +18,8 @@ extension Connection {
   /// An acknowledgment tells that text of ours has met congestion: the window comes down as for a loss, though nothing was
   /// lost, and once for all that is in flight (§6.1.2, RFC 9438 §4.6).
   mutating func heedEcho(_ segment: Segment, _ news: AcknowledgmentNews) {
-    guard notices.contains(.isAgreed), segment.header.congestion.contains(.echo), recovery.phase == .none,
+    // One that was overtaken tells what is known.
+    guard segment.header.congestion.contains(.echo), segment.header.acknowledgment == snd.una, recovery.phase == .none,
       !recovery.flags.contains(.isPointAhead)
     else { return }
     congestion.reduce(flight: news.flight, mss: snd.mss)
@@ -42,7 +43,7 @@ extension Connection {
   /// window, asks routers for marks and says that the window was reduced (§6.1.2, §6.1.5, §6.1.6).
   @inline(__always)
   mutating func writeNotices(on segment: inout OutgoingSegment) {
-    guard notices.contains(.isAgreed) else { return }
+    guard !notices.isEmpty else { return }
     if notices.contains(.isEchoing) { segment.congestion.insert(.echo) }
     guard segment.textCount > 0, !segment.isRetransmission, segment.textOffset + segment.textCount <= Int(snd.wnd)
     else { return }

@@ -227,6 +227,19 @@ struct CongestionNoticeTests {
     ).run()
   }
 
+  @Test func `An echo that was overtaken is no news`() throws {
+    try CongestionNoticeTests.agreed(
+      """
+      +0 write 4380
+      \(CongestionNoticeTests.flight(0..<3, last: 4_381))
+      +.1 < . 1:1(0) ack 4381 win 65535
+      +0 < E. 1:1(0) ack 1461 win 65535
+      +0 phase none
+      +0 cwnd 14600
+      """
+    ).run()
+  }
+
   @Test func `A loss says that the window was reduced, too`() throws {
     try CongestionNoticeTests.agreed(
       """
