@@ -77,9 +77,25 @@ extension Connection {
   /// The first loss: from here on the window comes down, and what is lost is sent again (RFC 6675 §5, step 4).
   mutating func beginRepair(_ news: AcknowledgmentNews) {
     remember()
-    congestion.reduce(flight: snd.flight, mss: snd.mss)
-    recovery.begin(.repairing, upTo: snd.max, flight: snd.flight)
+    let owed = unsentAllowance(before: news)
+    congestion.reduce(flight: snd.flight &+ owed, mss: snd.mss)
+    recovery.begin(.repairing, upTo: snd.max, flight: snd.flight, owed: owed)
     reduceWindow(news, hasNewLoss: true)
+  }
+
+  /// New text in whole segments that both windows had allowed before an acknowledgment, and that has not left.
+  private func unsentAllowance(before news: AcknowledgmentNews) -> UInt32 {
+    let before = pipe &+ flight.lost &+ delivered(news)
+    let sent = snd.nxt.value &- snd.una.value
+    guard congestion.window > before, snd.wnd > sent, queue.byteCount > UInt64(sent) else { return 0 }
+    let unsent = UInt32(clamping: queue.byteCount - UInt64(sent))
+    let allowance = min(congestion.window - before, snd.wnd - sent, unsent)
+    return allowance - allowance % UInt32(snd.mss)
+  }
+
+  /// Numbers that an acknowledgment has told to have arrived; one that only repeats itself stands for a segment.
+  private func delivered(_ news: AcknowledgmentNews) -> UInt32 {
+    !isSelective && news.isDuplicate ? UInt32(snd.mss) : news.delivery.count
   }
 
   /// Keeps what `undo` needs.
@@ -92,10 +108,8 @@ extension Connection {
 
   /// Lets the window come down step by step.
   mutating func reduceWindow(_ news: AcknowledgmentNews, hasNewLoss: Bool) {
-    var count = news.delivery.count
-    if !isSelective, news.isDuplicate { count = UInt32(snd.mss) }
     let window = recovery.reduction.window(
-      delivered: count, isGood: news.hasAdvanced && !hasNewLoss, pipe: pipe, threshold: congestion.threshold,
+      delivered: delivered(news), isGood: news.hasAdvanced && !hasNewLoss, pipe: pipe, threshold: congestion.threshold,
       mss: UInt32(snd.mss))
     congestion.set(window)
   }

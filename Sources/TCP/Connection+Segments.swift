@@ -88,7 +88,7 @@ extension Connection {
     snd.nxt = range.end
     snd.max = SequenceNumber.max(snd.max, range.end)
     congestion.noteSent(una: snd.una, nxt: snd.nxt)
-    if recovery.isReducing { recovery.reduction.noteSent(count) }
+    if recovery.isReducing, recovery.reduction.noteNew(count) { recovery.point = snd.max }
     switch timer {
     case .off, .tailProbe, .probe, .keepAlive: setTimer(at: now)
     case .retransmission, .reordering: break

@@ -8,10 +8,17 @@ struct RateReduction: Sendable {
   private var delivered: UInt32 = 0
   /// prr_out: numbers sent since.
   private(set) var sent: UInt32 = 0
+  /// Numbers that the window had allowed before, and that have not left yet.
+  private var owed: UInt32
 
   /// A recovery begins.
-  init(flight: UInt32) {
-    self.flight = max(flight, 1)
+  /// - Parameters:
+  ///   - flight: numbers in flight.
+  ///   - owed: numbers that would have left before, had each acknowledgment been answered on its own. Acknowledgments are
+  ///     read by the dozen, and the one that tells of a loss may come with those that had opened the window.
+  init(flight: UInt32, owed: UInt32) {
+    self.flight = max(flight &+ owed, 1)
+    self.owed = owed
   }
 
   /// Numbers have left.
@@ -19,13 +26,23 @@ struct RateReduction: Sendable {
     sent = sent &+ min(count, .max - sent)
   }
 
+  /// Numbers have left for the first time: first of all what is owed.
+  /// - Returns: whether anything was owed, so that they count as sent before the recovery began.
+  mutating func noteNew(_ count: UInt32) -> Bool {
+    let paid = min(owed, count)
+    owed -= paid
+    noteSent(count - paid)
+    return paid > 0
+  }
+
   /// The window behind an acknowledgment that has told of `count` numbers.
   /// - Parameters:
   ///   - isGood: whether it moved SND.UNA and told of no more losses.
   ///   - pipe: numbers that are on their way.
   mutating func window(
-    delivered count: UInt32, isGood: Bool, pipe: UInt32, threshold: UInt32, mss: UInt32
+    delivered count: UInt32, isGood: Bool, pipe onItsWay: UInt32, threshold: UInt32, mss: UInt32
   ) -> UInt32 {
+    let pipe = onItsWay &+ owed
     delivered = delivered &+ min(count, .max - delivered)
     var allowed: UInt32
     if pipe > threshold {

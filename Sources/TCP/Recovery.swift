@@ -19,7 +19,7 @@ package struct Recovery: Sendable {
   /// RecoveryPoint: recovery ends when this number, SND.MAX when it began, is acknowledged.
   var point: SequenceNumber
   /// How the window comes down.
-  var reduction = RateReduction(flight: 0)
+  var reduction = RateReduction(flight: 0, owed: 0)
   /// The window before; zero when there is nothing to take back.
   var windowBefore: UInt32 = 0
   /// The threshold before.
@@ -71,10 +71,10 @@ package struct Recovery: Sendable {
   var isQuiet: Bool { phase == .none && duplicates == 0 && flags.isDisjoint(with: [.isPointAhead, .isProbing]) }
 
   /// A recovery begins.
-  mutating func begin(_ phase: Phase, upTo max: SequenceNumber, flight: UInt32) {
+  mutating func begin(_ phase: Phase, upTo max: SequenceNumber, flight: UInt32, owed: UInt32 = 0) {
     self.phase = phase
     point = max
-    reduction = RateReduction(flight: flight)
+    reduction = RateReduction(flight: flight, owed: owed)
     flags = .isPointAhead
   }
 }

@@ -9,7 +9,7 @@ import Wire
 struct MemoryPlanTests {
   private static func configuration() -> HostConfiguration {
     HostConfiguration(
-      hardware: MACAddress(2), address: IPv4Address(0x0A09_0002), port: 80, mtu: 1_500,
+      hardware: MACAddress(2), addresses: HostAddresses(IPv4Address(0x0A09_0002)), port: 80, mtu: 1_500,
       secret: SipHash(key0: 1, key1: 2))
   }
 
