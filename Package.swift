@@ -105,7 +105,7 @@ let package = Package(
       name: "transfers", dependencies: ["TestKit"], path: "bench/transfers", exclude: ["run"], swiftSettings: settings,
       linkerSettings: linking),
     .executableTarget(
-      name: "faulty-wire", dependencies: ["Link", "LinuxLink", "Time"], path: "bench/loss/wire",
+      name: "faulty-wire", dependencies: ["Link", "LinuxLink", "Time", "Wire"], path: "bench/loss/wire",
       swiftSettings: settings,
       linkerSettings: linking),
     .executableTarget(

@@ -50,6 +50,14 @@ def shown(number):
     return f"{number:.0f}" if abs(number) >= 100 else f"{number:.3g}"
 
 
+def ratio_spread(ours, theirs):
+    """The spread of the ratio, round by round: what both had in common in a round is not in it."""
+    if len(ours) != len(theirs) or len(ours) < 2 or not all(theirs):
+        return ""
+    ratios = [one / other for one, other in zip(ours, theirs)]
+    return f" ({min(ratios):.2f} to {max(ratios):.2f})"
+
+
 def print_table(metrics):
     for metric, groups in metrics.items():
         for group, servers in groups.items():
@@ -59,6 +67,7 @@ def print_table(metrics):
                 line = f"{group:28} {server:22} {shown(figure['median']):>12} {metric}  ({spread})"
                 if server != first and figure["median"]:
                     line += f"  {first} has {reference['median'] / figure['median']:.2f} times that"
+                    line += ratio_spread(reference["rounds"], figure["rounds"])
                 print(line)
 
 

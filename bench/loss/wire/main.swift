@@ -5,27 +5,26 @@ import Time
 
 /// A cable between two TAPs with faults: `faulty-wire NEAR FAR DELAY LOSS SEED`.
 ///
-/// Every frame takes DELAY microseconds; of those from FAR to NEAR, LOSS in a million vanish, chosen by SEED.
+/// Every frame takes DELAY microseconds; of the segments from FAR to NEAR, LOSS in a million vanish, chosen by SEED.
 func run(_ near: String, _ far: String, delay: UInt64, loss: UInt32, seed: UInt64) throws {
   var inward = Faults()
   inward.delayed = 1_000_000
   inward.shortestDelay = .microseconds(delay)
   inward.longestDelay = .microseconds(delay)
-  var outward = inward
-  outward.dropped = loss
   let nearDevice = try TAPDevice(name: near, offload: false)
   var farDevice = try TAPDevice(name: far, offload: false)
   var poller = Poller()
   _ = poller.watch(nearDevice.descriptorNumber)
   _ = poller.watch(farDevice.descriptorNumber)
-  var wire = Faulty(nearDevice, incoming: inward, outgoing: outward, seed: seed, capacity: 16_384)
+  var wire = Faulty(nearDevice, incoming: inward, outgoing: inward, seed: seed, capacity: 16_384)
+  var pattern = LossPattern(seed: seed, partsPerMillion: loss)
   let clock = MonotonicClock()
   while !wire.device.isLost, !farDevice.isLost {
     wire.advance(to: clock.now)
     var count = 0
     // What a TAP takes no more is lost, as on any cable into a full queue.
     while count < 256, let frame = farDevice.receive() {
-      _ = wire.transmit(OutgoingFrame(header: frame.bytes))
+      if !pattern.takes(frame.bytes) { _ = wire.transmit(OutgoingFrame(header: frame.bytes)) }
       count += 1
     }
     while count < 512, let frame = wire.receive() {
