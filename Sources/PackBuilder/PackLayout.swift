@@ -10,12 +10,10 @@ struct PackLayout {
     var body: BodyLocation
   }
 
-  /// The place of an item.
+  /// The place of an item. Its records follow one another, then its heads, then those of its bodies that lie with it.
   struct Placement: Equatable {
-    /// Where its records stand: one for each of its paths.
-    var records: [RecordLocation]
-    /// Where its bodies lie; empty for a redirect.
-    var bodies: [BodyPlacement] = []
+    /// Where its first record stands.
+    let start: RecordLocation
     /// The blocks that are best read together when one of the records is asked for.
     var group: BlockRun
   }
@@ -26,6 +24,8 @@ struct PackLayout {
   let index: PathIndex
   /// The first block.
   let superblock: Superblock
+  /// Where the bodies lie that several items have.
+  private let owned: [ContentHash.Digest: BodyLocation]
 
   /// Lays out a plan.
   /// - Throws: `tooLarge`.
@@ -38,9 +38,9 @@ struct PackLayout {
       }
       PackLayout.join(group.items, of: &placements)
     }
-    for (number, item) in plan.items.enumerated() { placements[number].find(item, in: owned) }
+    self.owned = owned
     let targets = zip(plan.items, placements).flatMap { item, placement in
-      zip(item.paths, placement.records).map { path, record in
+      zip(item.paths, placement.records(item.recordLengths)).map { path, record in
         let reach = GroupReach(of: placement.group, from: record.block)
         return PathIndex.Target(path: path, record: record, reach: reach)
       }
@@ -67,7 +67,8 @@ struct PackLayout {
   func ledgerEntries(of plan: PackPlan) -> [Ledger.Entry] {
     zip(plan.items, placements).compactMap { item, placement in
       guard case .file(let entry) = item, let mark = entry.file.mark else { return nil }
-      return Ledger.Entry(mark: mark, content: entry.bodies[0].digest, position: placement.bodies[0].body.position)
+      return Ledger.Entry(
+        mark: mark, content: entry.bodies[0].digest, position: bodies(of: entry, at: placement)[0].body.position)
     }
   }
 
@@ -95,39 +96,51 @@ struct PackLayout {
     _ owned: inout [ContentHash.Digest: BodyLocation]
   ) throws(BuildError) -> Placement {
     let start = try cursor.place(item.extent, isPacked: isPacked)
-    var placement = Placement(records: [], group: BlockRun(first: start.block, count: 1))
-    var offset = start.offset
-    for length in item.recordLengths {
-      placement.records.append(RecordLocation(block: start.block, offset: offset))
-      offset += length
-    }
+    var placement = Placement(start: start, group: BlockRun(first: start.block, count: 1))
     guard case .file(let entry) = item else { return placement }
-    var body = BodyLocation(block: start.block, offset: start.offset, count: 0)
-    let front = body.place(of: UInt64(item.extent.front))
-    (body.block, body.offset) = (front.block, front.offset)
-    for form in entry.bodies {
-      placement.bodies.append(BodyPlacement(head: offset, body: body))
-      offset += form.headCount
-    }
-    for (number, form) in entry.ownBodies {
-      body.count = form.count
-      placement.bodies[number].body = body
+    for (number, body) in placement.ownBodies(of: entry) {
+      let form = entry.bodies[number]
       if form.count >= PackOrder.smallestShared, owned[form.digest] == nil { owned[form.digest] = body }
       if !body.isLong { placement.group.count = Int(body.lastBlock.value - start.block.value) + 1 }
-      let behind = body.place(of: form.count)
-      (body.block, body.offset) = (behind.block, behind.offset)
     }
     return placement
+  }
+
+  /// Where the heads and the bodies of a file lie.
+  func bodies(of entry: PackPlan.Entry, at placement: Placement) -> [BodyPlacement] {
+    var offset = entry.recordLengths.reduce(placement.start.offset, +)
+    var bodies: [BodyPlacement] = []
+    for form in entry.bodies {
+      bodies.append(BodyPlacement(head: offset, body: BodyLocation(block: placement.start.block, offset: 0, count: 0)))
+      offset += form.headCount
+    }
+    for (number, body) in placement.ownBodies(of: entry) { bodies[number].body = body }
+    for (number, form) in entry.bodies.enumerated() where form.isShared {
+      guard let body = owned[form.digest] else { preconditionFailure("a shared body lies somewhere") }
+      bodies[number].body = body
+    }
+    return bodies
   }
 }
 
 extension PackLayout.Placement {
-  /// Finds the bodies that lie with another item.
-  fileprivate mutating func find(_ item: PackPlan.Item, in owned: [ContentHash.Digest: BodyLocation]) {
-    guard case .file(let entry) = item else { return }
-    for (number, form) in entry.bodies.enumerated() where form.isShared {
-      guard let body = owned[form.digest] else { preconditionFailure("a shared body lies somewhere") }
-      bodies[number].body = body
+  /// Where its records of these lengths stand.
+  func records(_ lengths: [Int]) -> [RecordLocation] {
+    var place = start
+    return lengths.map { length in
+      defer { place.offset += length }
+      return place
+    }
+  }
+
+  /// The places of the bodies that lie with a file, and their numbers.
+  fileprivate func ownBodies(of entry: PackPlan.Entry) -> [(number: Int, body: BodyLocation)] {
+    let front = BodyLocation(block: start.block, offset: start.offset, count: 0)
+    var next = front.place(of: UInt64(entry.extent.front))
+    return entry.ownBodies.map { number, form in
+      let body = BodyLocation(block: next.block, offset: next.offset, count: form.count)
+      next = body.place(of: form.count)
+      return (number, body)
     }
   }
 }
@@ -160,8 +173,7 @@ extension PackPlan.Item {
   /// Bytes of its records, one for each path.
   var recordLengths: [Int] {
     switch self {
-    case .file(let entry):
-      entry.paths.map { Record.byteCount(representations: entry.bodies.count, path: $0.utf8.count, target: 0) }
+    case .file(let entry): entry.recordLengths
     case .redirect(let redirect): [redirect.extent.front]
     }
   }

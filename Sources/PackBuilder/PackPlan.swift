@@ -218,11 +218,16 @@ extension PackPlan.Entry {
     return (numbered.dropFirst() + numbered.prefix(1)).filter { !$0.body.isShared }
   }
 
+  /// Bytes of its records, one for each path.
+  var recordLengths: [Int] { paths.map(recordLength) }
+
+  private func recordLength(_ path: String) -> Int {
+    Record.byteCount(representations: bodies.count, path: path.utf8.count, target: 0)
+  }
+
   /// What it takes.
   var extent: PackPlan.Extent {
-    let records = paths.reduce(0) { sum, path in
-      sum + Record.byteCount(representations: bodies.count, path: path.utf8.count, target: 0)
-    }
+    let records = paths.reduce(0) { $0 + recordLength($1) }
     return PackPlan.Extent(
       front: bodies.reduce(records) { $0 + $1.headCount },
       bodies: bodies.reduce(0) { $0 + ($1.isShared ? 0 : $1.count) })

@@ -70,7 +70,7 @@ struct PackWriter: ~Copyable {
     of entry: PackPlan.Entry, _ placement: PackLayout.Placement
   ) throws(BuildError) {
     var (representations, heads): ([Representation], [UInt8]) = ([], [])
-    for (body, place) in zip(entry.bodies, placement.bodies) {
+    for (body, place) in zip(entry.bodies, layout.bodies(of: entry, at: placement)) {
       let head = try plan.head(of: body, entry)
       var layout = head.layout
       layout.offset = place.head
@@ -79,7 +79,7 @@ struct PackWriter: ~Copyable {
         Representation(coding: body.coding, head: layout, body: place.body, lastModified: entry.file.modified))
     }
     let records = representations
-    for (path, place) in zip(entry.paths, placement.records) {
+    for (path, place) in zip(entry.paths, placement.records(entry.recordLengths)) {
       let path = Array(path.utf8)
       try stream.advance(to: place)
       stream.write(Record.byteCount(representations: records.count, path: path.count, target: 0)) { block, offset in
@@ -109,7 +109,7 @@ struct PackWriter: ~Copyable {
     _ redirect: PackPlan.Redirect, _ placement: PackLayout.Placement
   ) throws(BuildError) {
     let (path, target, status) = (Array(redirect.path.utf8), redirect.recordTarget, redirect.status)
-    for place in placement.records {
+    for place in placement.records([redirect.extent.front]) {
       try stream.advance(to: place)
       stream.write(Record.byteCount(representations: 0, path: path.count, target: target.count)) { block, offset in
         Record.write(.redirect, path: path, target: target, status: status, representations: [], to: &block, at: offset)

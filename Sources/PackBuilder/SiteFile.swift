@@ -1,17 +1,26 @@
-/// A file of the site that is to be packed.
-struct SiteFile: Equatable, Sendable {
+/// A file of the site that is to be packed. It is an object, since lists of a million are kept in several orders.
+final class SiteFile: Sendable {
   /// The directory that its path begins in.
-  var root: String
+  let root: String
   /// What it is asked for as: begins with a slash.
-  var path: String
+  let path: String
   /// Bytes of it.
-  var size: UInt64
+  let size: UInt64
   /// When it was last changed, in seconds since 1970; nil when that is not to be told.
-  var modified: Int64?
+  let modified: Int64?
   /// What it holds, where that was made here and is on no disk.
-  var content: [UInt8]?
+  let content: [UInt8]?
   /// Tells it as it is from what it has been and will be (see `Ledger`); nil where nothing does.
-  var mark: ContentHash.Digest?
+  let mark: ContentHash.Digest?
+
+  /// A file with these properties.
+  init(
+    root: String, path: String, size: UInt64, modified: Int64? = nil, content: [UInt8]? = nil,
+    mark: ContentHash.Digest? = nil
+  ) {
+    (self.root, self.path, self.size) = (root, path, size)
+    (self.modified, self.content, self.mark) = (modified, content, mark)
+  }
 
   /// Where it is.
   var source: String { root + path }
