@@ -13,34 +13,26 @@ extension IPv4Header {
     guard Int(totalLength) <= bytes.byteCount else { throw .truncated }
     bytes = bytes.extracting(first: Int(totalLength))
     let header = try bytes.take(headerLength)
-    guard IPv4Header.sum(of: header).isValid else { throw .badChecksum }
-    self.init(checked: header, totalLength: totalLength)
-  }
-
-  /// The sum of a header. Nearly all have no options, and few words need no loop.
-  @inlinable
-  @inline(__always)
-  static func sum(of header: RawSpan) -> InternetChecksum {
-    guard header.byteCount == IPv4Header.byteCount else { return InternetChecksum(summing: header) }
-    let first = UInt64(header.uint32(at: 0)) &+ UInt64(header.uint32(at: 4)) &+ UInt64(header.uint32(at: 8))
-    return InternetChecksum(folding: first &+ UInt64(header.uint32(at: 12)) &+ UInt64(header.uint32(at: 16)))
-  }
-
-  /// Reads the fields of a header whose version, length and checksum are right.
-  @inlinable
-  @inline(__always)
-  package init(checked header: RawSpan, totalLength: UInt16) {
-    let place = header.uint16(at: 6)
-    self.congestion = CongestionMark(rawValue: header.byte(at: 1) & 3) ?? .notCapable
-    self.serviceCode = header.byte(at: 1) >> 2
+    // Whole words: each has its bounds checked, and they are summed as numbers (RFC 1071 §2).
+    let (first, second, last) = (header.uint64(at: 0), header.uint64(at: 8), header.uint32(at: 16))
+    let halves = (first >> 32) &+ (first & 0xFFFF_FFFF) &+ (second >> 32) &+ (second & 0xFFFF_FFFF)
+    var sum = InternetChecksum(folding: halves &+ UInt64(last))
+    if headerLength > IPv4Header.byteCount {
+      sum += InternetChecksum(summing: header.extracting(droppingFirst: IPv4Header.byteCount))
+    }
+    guard sum.isValid else { throw .badChecksum }
+    let service = UInt8(truncatingIfNeeded: first >> 48)
+    let place = UInt16(truncatingIfNeeded: first)
+    self.congestion = CongestionMark(rawValue: service & 3) ?? .notCapable
+    self.serviceCode = service >> 2
     self.totalLength = totalLength
-    self.identification = header.uint16(at: 4)
+    self.identification = UInt16(truncatingIfNeeded: first >> 16)
     self.dontFragment = place & 0x4000 != 0
     self.fragment = place & 0x3FFF == 0 ? nil : Fragment(offset: place & 0x1FFF, moreFollow: place & 0x2000 != 0)
-    self.timeToLive = header.byte(at: 8)
-    self.payloadProtocol = IPProtocol(header.byte(at: 9))
-    self.source = IPv4Address(header, at: 12)
-    self.destination = IPv4Address(header, at: 16)
+    self.timeToLive = UInt8(truncatingIfNeeded: second >> 56)
+    self.payloadProtocol = IPProtocol(UInt8(truncatingIfNeeded: second >> 48))
+    self.source = IPv4Address(UInt32(truncatingIfNeeded: second))
+    self.destination = IPv4Address(last)
   }
 
   /// Writes the header with its checksum at `offset`; traps where it does not fit.

@@ -9,16 +9,17 @@ extension TCPHeader {
     let headerLength = Int(bytes.byte(at: 12) >> 4) &* 4
     guard headerLength >= TCPHeader.byteCount else { throw .badLength }
     let header = try bytes.take(headerLength)
-    let flags = header.byte(at: 13)
+    let (first, second) = (header.uint64(at: 0), header.uint64(at: 8))
+    let flags = UInt8(truncatingIfNeeded: second >> 16)
     let control = try TCPControl(flags: flags)
-    self.sourcePort = header.uint16(at: 0)
-    self.destinationPort = header.uint16(at: 2)
-    self.sequence = SequenceNumber(header.uint32(at: 4))
-    self.acknowledgment = flags & 0x10 == 0 ? nil : SequenceNumber(header.uint32(at: 8))
+    self.sourcePort = UInt16(truncatingIfNeeded: first >> 48)
+    self.destinationPort = UInt16(truncatingIfNeeded: first >> 32)
+    self.sequence = SequenceNumber(UInt32(truncatingIfNeeded: first))
+    self.acknowledgment = flags & 0x10 == 0 ? nil : SequenceNumber(UInt32(truncatingIfNeeded: second >> 32))
     self.control = control
     self.isPush = flags & 0x08 != 0
     self.congestion = TCPCongestionFlags(rawValue: flags & 0xC0)
-    self.window = header.uint16(at: 14)
+    self.window = UInt16(truncatingIfNeeded: second)
     self.options = .none
     guard headerLength > TCPHeader.byteCount else { return }
     let optionBytes = header.extracting(droppingFirst: TCPHeader.byteCount)

@@ -5,5 +5,5 @@
 
 #include <stdint.h>
 
-/* How often memory was asked for since the program began, by all threads. */
+/* How often the calling thread has asked for memory. */
 uint64_t callocations_count(void);
