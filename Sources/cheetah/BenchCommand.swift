@@ -87,7 +87,7 @@ struct BenchCommand: ParsableCommand {
     try DeviceOpening.check(addresses, fit: properties)
     var network = HostConfiguration(
       hardware: properties.address, addresses: addresses.host, port: nil, mtu: properties.mtu,
-      secret: LoadTarget.secret(seed: options.seed))
+      secret: LoadTarget.secret)
     network.deviceFinishesChecksums = properties.finishesChecksums
     network.mostConnections = options.connections * 2 + 4_096
     network.mostOpenings = options.connections

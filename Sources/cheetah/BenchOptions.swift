@@ -37,7 +37,7 @@ struct BenchOptions: ParsableArguments {
   @Option(help: "Seconds that an answer may take.")
   var timeout = 5.0
 
-  @Option(help: "What the drawing of paths and all numbers on the wire depend on; by default chance.")
+  @Option(help: "What the drawing of paths depends on; by default chance.")
   var seed: UInt64?
 
   @Option(help: "The receive window of a connection.")
