@@ -23,6 +23,13 @@ package struct InterfaceAddress: Equatable, Sendable, CustomStringConvertible {
     (address.value ^ other.value) & mask == 0
   }
 
+  /// Whether it can be the address of one host: neither of many, nor the network's own, nor that of all its hosts.
+  package var isOfHost: Bool {
+    guard address.isUnicast else { return false }
+    let host = address.value & ~mask
+    return prefixLength > 30 || (host != 0 && host != ~mask)
+  }
+
   /// As in `10.9.0.1/24`.
   package var description: String { "\(address)/\(prefixLength)" }
 

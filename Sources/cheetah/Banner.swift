@@ -31,11 +31,16 @@ struct Banner: CustomStringConvertible {
     let pathCount: UInt64
     /// Bytes of its pack.
     let byteCount: UInt64
+    /// Blocks of its pack.
+    let blockCount: UInt32
+    /// What tells its pack from every other.
+    let identity: UInt64
 
     /// A site that is served.
     init(_ site: ServedSite) {
       words = site.words
       (pathCount, byteCount) = (site.superblock.entryCount, site.superblock.byteCount)
+      (blockCount, identity) = (site.superblock.blockCount, site.superblock.identity)
     }
   }
 
@@ -44,13 +49,18 @@ struct Banner: CustomStringConvertible {
       properties.finishesChecksums
       ? "checksums and segmentation by the device"
       : "none: checksums from stored sums, frames of at most \(properties.mtu) bytes"
-    var lines = sites.map { "Serving \($0.words): \($0.pathCount) paths, \(CommandOutput.bytes($0.byteCount))" }
+    var lines = sites.map { site in
+      "Serving \(site.words): \(site.pathCount) paths, \(CommandOutput.bytes(site.byteCount)) in \(site.blockCount) blocks, "
+        + "pack \(String(site.identity, radix: 16))"
+    }
     lines += [
-      "  at       \(url)",
+      "  at       \(url), in the network \(address)",
       "  on       \(device), \(properties.address), MTU \(properties.mtu), MSS \(properties.mtu - 40)",
       "  offload  \(offload)",
       "  cache    \(CommandOutput.bytes(UInt64(options.cache.bytes))), \(reads)",
     ]
+    let user = UserNames.user(UserNames.own)
+    lines.append("  user     \(user)\(Privileges.effective.isEmpty ? "" : ", privileged: --user NAME gives that up")")
     if let log = options.accessLog { lines.append("  log      \(log)") }
     if let admin = options.admin { lines.append("  admin    http://\(admin)/") }
     if let capture = options.capture { lines.append("  capture  \(capture)") }

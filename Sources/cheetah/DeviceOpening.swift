@@ -1,4 +1,5 @@
 import LinuxLink
+import SystemPackage
 import Wire
 
 /// What comes before a device is used.
@@ -14,6 +15,22 @@ enum DeviceOpening {
         """
         cannot \(purpose) \(address.address): the kernel has this address, on \(owner), and would reset every connection
           choose another of the same network, such as one that answers no ping
+        """)
+    }
+  }
+
+  /// Sees to it that no other server answers for the address on the interface: each would reset what the other has accepted.
+  /// - Returns: what lasts for as long as the address is ours.
+  static func reserve(_ address: InterfaceAddress, on interface: String) throws(CommandFailure) -> Reservation {
+    do throws(SystemError) {
+      return try Reservation(of: "cheetah \(address.address) \(interface)")
+    } catch {
+      guard error.code == .addressInUse else { throw .failed(error.description) }
+      throw .failed(
+        """
+        cannot serve at \(address.address) on \(interface): another cheetah does
+          find it:                              pgrep -a cheetah
+          or let several share the address:     cheetah broker --interface \(interface) --address \(address.address)
         """)
     }
   }
