@@ -12,11 +12,13 @@
 #include <netinet/in.h>
 #include <pthread.h>
 #include <sched.h>
+#include <stddef.h>
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/ioctl.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/un.h>
@@ -166,6 +168,13 @@ int clinux_drop_capabilities(void) {
   return syscall(SYS_capset, &header, data) < 0 ? -errno : 0;
 }
 
+int clinux_lock_without_limit(void) {
+  struct rlimit limit = {RLIM_INFINITY, RLIM_INFINITY};
+  return setrlimit(RLIMIT_MEMLOCK, &limit) < 0 ? -errno : 0;
+}
+
+int clinux_forbid_capability(int number) { return prctl(PR_CAPBSET_DROP, number, 0, 0, 0) < 0 ? -errno : 0; }
+
 int clinux_forbid_new_privileges(void) { return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0 ? -errno : 0; }
 
 int clinux_processor_count(void) {
@@ -207,6 +216,14 @@ int clinux_local_bind(int socket, const char *path) {
   int result = address_of(path, &address);
   if (result < 0) return result;
   return bind(socket, (struct sockaddr *)&address, sizeof address) < 0 ? -errno : 0;
+}
+
+int clinux_local_reserve(int socket, const char *name) {
+  struct sockaddr_un address = {.sun_family = AF_UNIX};
+  if (strlen(name) >= sizeof address.sun_path - 1) return -ENAMETOOLONG;
+  strcpy(address.sun_path + 1, name);
+  socklen_t size = offsetof(struct sockaddr_un, sun_path) + 1 + strlen(name);
+  return bind(socket, (struct sockaddr *)&address, size) < 0 ? -errno : 0;
 }
 
 int clinux_local_connect(int socket, const char *path) {

@@ -38,7 +38,11 @@ package struct AdminServer: Sendable {
       let wantsJSON = request.query.contains { $0.name == "format" && $0.value == "json" }
       return await report(withConnections: true) { connections(of: $0, asJSON: wantsJSON) }
     }
-    try await server.run()
+    do {
+      try await server.run()
+    } catch SocketError.failed(_, let code, let message) {
+      throw AdminRefusal(code: code, reason: message)
+    }
   }
 
   /// Waits until it listens.

@@ -8,7 +8,9 @@ extension HostName: CustomStringConvertible {
     let isLiteral = name.first == UInt8(ascii: "[") && name.last == UInt8(ascii: "]")
     let marks = Array((isLiteral ? "-._[]:" : "-._").utf8)
     let isAllowed = name.allSatisfy { ASCII.isLetter($0) || ASCII.isDigit($0) || marks.contains($0) }
-    guard name.count > (isWildcard ? 1 : 0), name.count <= 253, isAllowed else { return nil }
+    let labels = name.dropFirst(isWildcard ? 1 : 0).split(
+      separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+    guard name.count <= 253, isAllowed, !labels.contains(where: \.isEmpty) else { return nil }
     self.init(isWildcard: isWildcard, name: name)
   }
 

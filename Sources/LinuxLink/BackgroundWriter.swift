@@ -15,6 +15,7 @@ package final class BackgroundWriter: Sendable {
 
   private let state = Mutex(State())
   private let path: String
+  private let complain: @Sendable (SystemError) -> Void
   private let descriptor: Mutex<FileDescriptor>
   private let work: Descriptor
   private let ended: Descriptor
@@ -30,9 +31,12 @@ package final class BackgroundWriter: Sendable {
   package static let capacity = 1 << 20
 
   /// Opens a file for appending, and starts the thread.
-  /// - Parameter path: the file; `-` is the standard output.
-  package init(path: String) throws(SystemError) {
+  /// - Parameters:
+  ///   - path: the file; `-` is the standard output.
+  ///   - complain: told, on that thread, why the file could not be opened anew.
+  package init(path: String, complain: @escaping @Sendable (SystemError) -> Void = { _ in }) throws(SystemError) {
     self.path = path
+    self.complain = complain
     descriptor = Mutex(try BackgroundWriter.open(path))
     work = Descriptor(owning: try check(clinux_semaphore(), "make a semaphore"))
     ended = Descriptor(owning: try check(clinux_semaphore(), "make a semaphore"))
@@ -66,7 +70,7 @@ package final class BackgroundWriter: Sendable {
       throw SystemError(
         "write to \(path)", .noSuchAddressOrDevice, advice: "  nobody reads this pipe: start its reader")
     } catch {
-      throw SystemError("write to \(path)", error as? Errno ?? .ioError)
+      throw .appending(to: path, error as? Errno ?? .ioError)
     }
   }
 
@@ -134,9 +138,14 @@ package final class BackgroundWriter: Sendable {
     let end = isToReopen ? (bytes.lastIndex(of: UInt8(ascii: "\n")) ?? -1) + 1 : bytes.count
     descriptor.withLock { descriptor in
       if end > 0 { write(bytes[..<end], to: descriptor) }
-      if isToReopen, path != "-", let new = try? BackgroundWriter.open(path) {
-        try? descriptor.close()
-        descriptor = new
+      if isToReopen, path != "-" {
+        do throws(SystemError) {
+          let new = try BackgroundWriter.open(path)
+          try? descriptor.close()
+          descriptor = new
+        } catch {
+          complain(error)
+        }
       }
       if end < bytes.count { write(bytes[end...], to: descriptor) }
     }

@@ -34,7 +34,13 @@ package final class BlockFile: Sendable {
     } else {
       if direct >= 0 { _ = close(direct) }
       let buffered = unsafe open(path, O_RDONLY | O_CLOEXEC)
-      guard buffered >= 0 else { throw SystemError("open \(path)", lastError) }
+      guard buffered >= 0 else {
+        let code = lastError
+        let user = UserNames.user(UserNames.own)
+        throw SystemError(
+          "open \(path)", code,
+          advice: code == .permissionDenied ? "  \(user) may not read it; let it:  chmod a+r \(path)" : nil)
+      }
       descriptor = Descriptor(owning: buffered)
       bufferingReason = direct >= 0 ? .invalidArgument : Errno(rawValue: -direct)
     }

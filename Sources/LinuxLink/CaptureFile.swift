@@ -24,9 +24,12 @@ package struct CaptureFile: ~Copyable {
       DLT_EN10MB, Int32(CaptureFile.longestFrame), UInt32(PCAP_TSTAMP_PRECISION_NANO))
     guard let handle = unsafe link else { throw CaptureError(description: "cannot make a capture: out of memory") }
     guard let dumper = unsafe pcap_dump_open(handle, path) else {
+      let code = lastError
       let reason = unsafe String(cString: pcap_geterr(handle))
       unsafe pcap_close(handle)
-      throw CaptureError(description: "cannot write a capture to \(reason)")
+      let folder = SystemError.folder(of: path)
+      let advice = code == .noSuchFileOrDirectory ? "\n  make its directory:  mkdir -p \(folder)" : ""
+      throw CaptureError(description: "cannot write a capture to \(reason)\(advice)")
     }
     // The file is a capture from the start, though an empty one.
     guard unsafe pcap_dump_flush(dumper) == 0 else {

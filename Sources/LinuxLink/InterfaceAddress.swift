@@ -31,6 +31,15 @@ package struct InterfaceAddress: Equatable, Sendable, CustomStringConvertible {
     return (address.high ^ other.high) & high == 0 && (address.low ^ other.low) & low == 0
   }
 
+  /// Whether it can be the address of one host: neither of many, nor the network's own, nor that of all its hosts.
+  package var isOfHost: Bool {
+    guard address.isUnicast else { return false }
+    guard let internet = address.ipv4, prefixLength <= 30 else { return true }
+    let hosts = UInt32.max >> UInt32(prefixLength)
+    let host = internet.value & hosts
+    return host != 0 && host != hosts
+  }
+
   /// As in `10.9.0.1/24`.
   package var description: String { "\(address)/\(prefixLength)" }
 }

@@ -25,12 +25,21 @@ package struct Privileges: OptionSet, Sendable {
     return Privileges(rawValue: result < 0 ? 0 : bits)
   }
 
+  /// CAP_SYS_RESOURCE: raise limits.
+  package static let resources = Privileges(rawValue: 1 << 24)
+
   /// Gives up all privileges for good, also those that executing a file would bring (`no_new_privs`).
   ///
   /// It holds for the calling thread and those that it starts later: to be called when the devices are open and before
-  /// the first thread is started.
-  package static func dropAll() throws(SystemError) {
+  /// the first thread is started. What it may lock of its memory it may go on to lock, for the reads of io_uring.
+  /// - Parameter account: whom to go on as; nil for whoever it is.
+  package static func dropAll(as account: UserAccount? = nil) throws(SystemError) {
+    if effective.contains(.resources) { _ = clinux_lock_without_limit() }
     try check(clinux_forbid_new_privileges(), "renounce new privileges")
+    // The bounds stay where there is no privilege to narrow them; there is nothing then that they could let in.
+    var number: Int32 = 0
+    while clinux_forbid_capability(number) >= 0 { number += 1 }
+    try account?.become()
     try check(clinux_drop_capabilities(), "drop privileges")
   }
 }

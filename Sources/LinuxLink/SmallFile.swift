@@ -35,6 +35,15 @@ package enum SmallFile {
     guard unsafe rename(side, path) == 0 else { throw SystemError("write \(path)", lastError) }
   }
 
+  /// Whether this process may append to a file, or make it where it is not there.
+  /// - Throws: why it may not.
+  package static func checkAppending(to path: String) throws(SystemError) {
+    guard unsafe access(path, W_OK) != 0 else { return }
+    let code = lastError
+    if code == .noSuchFileOrDirectory, unsafe access(SystemError.folder(of: path), W_OK | X_OK) == 0 { return }
+    throw SystemError.appending(to: path, code == .noSuchFileOrDirectory ? lastError : code)
+  }
+
   /// Removes a file, if it is there.
   package static func remove(_ path: String) {
     _ = unsafe unlink(path)

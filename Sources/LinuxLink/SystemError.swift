@@ -17,6 +17,25 @@ package struct SystemError: Error, Equatable, CustomStringConvertible {
     self.advice = advice
   }
 
+  /// A file that may not be appended to, with what to type where the user is the reason.
+  static func appending(to path: String, _ code: Errno) -> SystemError {
+    let user = UserNames.user(UserNames.own)
+    let advice: String? =
+      switch code {
+      case .permissionDenied:
+        "  \(user) may not; make the file for that user:  sudo install -m 640 -o \(user) /dev/null \(path)"
+      case .noSuchFileOrDirectory: "  make its directory:  mkdir -p \(folder(of: path))"
+      case .isDirectory: "  name a file in it:  \(path)/access.log"
+      default: nil
+      }
+    return SystemError("write to \(path)", code, advice: advice)
+  }
+
+  /// The directory that a file is in.
+  static func folder(of path: String) -> String {
+    path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+  }
+
   /// One sentence, and the advice on a line of its own.
   package var description: String {
     let sentence = "cannot \(operation): \(code)"

@@ -20,6 +20,10 @@ struct ErrorPagePaths {
   /// - Parameter paths: what files are asked for as, of those in `candidates` that are there.
   /// - Throws: `noErrorPage`, where a page that was named is not there.
   init(_ options: BuildOptions, among paths: [String: String]) throws(BuildError) {
+    let notFound = options.notFoundPath
+    guard paths[notFound] != nil || notFound == BuildOptions().notFoundPath else {
+      throw .noErrorPage(Status.notFound.rawValue, notFound)
+    }
     for status in ErrorPagePaths.statuses {
       if let named = options.errorPages[status] {
         guard let path = paths[named] else { throw .noErrorPage(status, named) }

@@ -6,6 +6,8 @@ struct SiteScanner {
   private let settled: Int64?
   private let root: String
   private let realRoot: String
+  /// Whether there are links to something that a copy of the site would have.
+  private var hasLeftOut = false
 
   /// What was found, directory by directory.
   private(set) var files: [SiteFile] = []
@@ -36,6 +38,7 @@ struct SiteScanner {
     self.realRoot = realRoot == "/" ? "" : realRoot
     guard try FileSystem.status(of: root, followsLinks: true).kind == .directory else { throw .notADirectory(root) }
     try walk("/")
+    if hasLeftOut { warnings.append("what links lead to is in a copy of the site:   cp -rL \(root) COPY") }
     guard !files.isEmpty else { throw .empty(root) }
   }
 
@@ -79,12 +82,14 @@ struct SiteScanner {
     }
     guard target == realRoot || target.hasPrefix(realRoot + "/") else {
       warnings.append("\(path): a link that leads out of the site, left out")
+      hasLeftOut = true
       return nil
     }
     let resolved = try FileSystem.status(of: target, followsLinks: false)
     // A link to a directory above itself would never end.
     guard resolved.kind != .directory else {
       warnings.append("\(path): a link to a directory, left out")
+      hasLeftOut = true
       return nil
     }
     return resolved

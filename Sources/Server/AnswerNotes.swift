@@ -59,16 +59,14 @@ struct AnswerNotes: ~Copyable {
 
   /// Keeps a note, with the parts of a request out of its bytes.
   /// - Returns: nil where there is no room.
-  mutating func insert(_ note: AnswerNote, _ request: RequestHead?, _ text: RawSpan) -> NoteNumber? {
+  mutating func insert(_ note: AnswerNote, _ request: RequestHead, _ text: RawSpan) -> NoteNumber? {
     guard let number = free.popLast() ?? nextUnused() else { return nil }
     var note = note
-    if let request {
-      var used = 0
-      note.userAgent = keep(request.userAgent.bytes(of: text), at: number, &used, most: 512)
-      note.host = keep(request.host.bytes(of: text), at: number, &used, most: 256)
-      note.referer = keep(request.referer.bytes(of: text), at: number, &used, most: 512)
-      note.line = keep(request.line.bytes(of: text), at: number, &used, most: AnswerNotes.textSize)
-    }
+    var used = 0
+    note.userAgent = keep(request.userAgent.bytes(of: text), at: number, &used, most: 512)
+    note.host = keep(request.host.bytes(of: text), at: number, &used, most: 256)
+    note.referer = keep(request.referer.bytes(of: text), at: number, &used, most: 512)
+    note.line = keep(request.line.bytes(of: text), at: number, &used, most: AnswerNotes.textSize)
     if Int(number.place) == notes.count { notes.append(note) } else { notes[Int(number.place)] = note }
     return number
   }

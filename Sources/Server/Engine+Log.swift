@@ -18,9 +18,12 @@ extension Engine {
   }
 
   /// Notes the answer to what could not be read.
-  mutating func note(_ status: Status, head: Int, of id: ConnectionID, at now: Instant) {
+  /// - Parameter text: what could not, or as much of it as has arrived.
+  mutating func note(_ response: Response, toRefused text: RawSpan, of id: ConnectionID, at now: Instant) {
     guard !log.isOff else { return }
-    keep(newNote(status, head: head, of: id, at: now), nil, RawSpan(), of: id)
+    var note = newNote(response.status, head: response.head, of: id, at: now)
+    note.coding = response.coding
+    keep(note, RequestHead(refused: text), text, of: id)
   }
 
   private func newNote(_ status: Status, head place: Int, of id: ConnectionID, at now: Instant) -> AnswerNote {
@@ -30,7 +33,7 @@ extension Engine {
       hasMissed: sessions[id].hasMissed, body: (start, nil))
   }
 
-  private mutating func keep(_ note: AnswerNote, _ request: RequestHead?, _ text: RawSpan, of id: ConnectionID) {
+  private mutating func keep(_ note: AnswerNote, _ request: RequestHead, _ text: RawSpan, of id: ConnectionID) {
     guard let number = notes.insert(note, request, text) else { return log.drop() }
     if let last = sessions[id].notes?.last { notes[last].next = number }
     sessions[id].notes = (sessions[id].notes?.first ?? number, number)

@@ -191,8 +191,9 @@ extension Engine {
     _ = spell(page, at: place, keepsAlive: false, hasBody: hasBody)
     var response = Response(status: page.status, head: place, keepsAlive: false)
     if hasBody, let body = page.body { response.body = body }
+    response.coding = page.coding
     count(page.status)
-    note(page.status, head: place, of: id, at: now)
+    note(response, toRefused: text, of: id, at: now)
     begin(response, of: id, at: now)
     return true
   }

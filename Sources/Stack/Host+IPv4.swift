@@ -28,7 +28,8 @@ extension Host {
         guard (sum + InternetChecksum(summing: rest)).isValid else { throw .badChecksum }
       }
       let start = EthernetHeader.byteCount + Int(ip.totalLength) - rest.byteCount
-      return try receiveSegment(rest, at: start, from: IPAddress(ip.source), hardware, to: local, marked: ip.congestion, now)
+      return try receiveSegment(
+        rest, at: start, from: IPAddress(ip.source), hardware, to: local, marked: ip.congestion, now)
     case .icmp: return try receiveICMP(rest, from: ip.source, hardware, to: ip.destination, at: now)
     default: counters.drops.unsupported += 1
     }

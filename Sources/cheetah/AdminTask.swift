@@ -1,6 +1,7 @@
 import Admin
 import Dispatch
 import Synchronization
+import SystemPackage
 import Wire
 
 /// The admin server at work, until the process ends.
@@ -24,7 +25,7 @@ enum AdminTask {
         do {
           try await server.run()
         } catch {
-          start.failure.withLock { $0 = "\(error)" }
+          start.failure.withLock { $0 = reason(error) }
           start.isKnown.signal()
         }
       }
@@ -33,9 +34,22 @@ enum AdminTask {
         start.isKnown.signal()
       }
     } catch {
-      throw .failed("cannot serve metrics at \(address): \(error)")
+      throw .failed("cannot serve metrics at \(address): \(reason(error))")
     }
     start.isKnown.wait()
     if let failure = start.failure.withLock({ $0 }) { throw .failed("cannot serve metrics at \(address): \(failure)") }
+  }
+
+  /// Why the address cannot be had, and what to type.
+  private static func reason(_ error: any Error) -> String {
+    guard let error = error as? AdminRefusal else { return "\(error)" }
+    let message = error.reason
+    return switch Errno(rawValue: error.code) {
+    case .addressInUse:
+      "\(message)\n  choose another port, or find who has it:  ss --listening --tcp --numeric --processes"
+    case .addressNotAvailable: "\(message)\n  choose an address of this machine, such as 127.0.0.1:9180"
+    case .permissionDenied: "\(message)\n  choose a port from 1024 on, such as 127.0.0.1:9180"
+    default: message
+    }
   }
 }

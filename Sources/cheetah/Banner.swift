@@ -30,6 +30,12 @@ struct Banner: CustomStringConvertible {
   /// The first of them.
   var url: String { urls[0] }
 
+  /// The networks that they are in.
+  private var networks: String {
+    addresses.list.count == 1
+      ? "the network \(addresses.list[0])" : addresses.list.map(\.description).joined(separator: ", ")
+  }
+
   /// The most text in a segment, for each version.
   private var sizes: String {
     let families = addresses.internet.map(\.family)
@@ -45,11 +51,16 @@ struct Banner: CustomStringConvertible {
     let pathCount: UInt64
     /// Bytes of its pack.
     let byteCount: UInt64
+    /// Blocks of its pack.
+    let blockCount: UInt32
+    /// What tells its pack from every other.
+    let identity: UInt64
 
     /// A site that is served.
     init(_ site: ServedSite) {
       words = site.words
       (pathCount, byteCount) = (site.superblock.entryCount, site.superblock.byteCount)
+      (blockCount, identity) = (site.superblock.blockCount, site.superblock.identity)
     }
   }
 
@@ -58,15 +69,20 @@ struct Banner: CustomStringConvertible {
       properties.finishesChecksums
       ? "checksums and segmentation by the device"
       : "none: checksums from stored sums, frames of at most \(properties.mtu) bytes"
-    var lines = sites.map { "Serving \($0.words): \($0.pathCount) paths, \(CommandOutput.bytes($0.byteCount))" }
+    var lines = sites.map { site in
+      "Serving \(site.words): \(site.pathCount) paths, \(CommandOutput.bytes(site.byteCount)) in \(site.blockCount) blocks, "
+        + "pack \(String(site.identity, radix: 16))"
+    }
     lines += [
-      "  at       \(urls.joined(separator: " and "))",
+      "  at       \(urls.joined(separator: " and ")), in \(networks)",
       "  on       \(device), \(properties.address), MTU \(properties.mtu), MSS \(sizes)",
       "  offload  \(offload)",
       "  cache    \(CommandOutput.bytes(UInt64(options.cache.bytes))), \(reads)",
     ]
     lines.append(
       "  memory   \(CommandOutput.bytes(UInt64(tables.bytes))) at most for \(tables.connections) connections")
+    let user = UserNames.user(UserNames.own)
+    lines.append("  user     \(user)\(Privileges.effective.isEmpty ? "" : ", privileged: --user NAME gives that up")")
     if let log = options.accessLog { lines.append("  log      \(log)") }
     if let admin = options.admin { lines.append("  admin    http://\(admin)/") }
     if let capture = options.capture { lines.append("  capture  \(capture)") }

@@ -16,7 +16,7 @@ struct CheetahCommand: ParsableCommand {
       'cheetah doctor' says what this machine allows and how to get the rest.
       Exit codes: 0 fine, 1 failure, 2 usage, 3 bad pack.
       """,
-    version: "0.1.0",
+    version: Version.text,
     subcommands: [
       PackCommand.self, ServeCommand.self, CheckConfigCommand.self, BrokerCommand.self, InspectCommand.self,
       VerifyCommand.self,

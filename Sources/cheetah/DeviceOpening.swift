@@ -1,5 +1,6 @@
 import Link
 import LinuxLink
+import SystemPackage
 import Wire
 
 /// What comes before a device is used.
@@ -25,6 +26,22 @@ enum DeviceOpening {
         """
         \(family) needs an MTU of \(family.leastMTU) bytes at least, and the interface has \(properties.mtu)
           raise it with  ip link set NAME mtu 1500
+        """)
+    }
+  }
+
+  /// Sees to it that no other server answers for an address on the interface: each would reset what the other has accepted.
+  /// - Returns: what lasts for as long as the address is ours.
+  static func reserve(_ address: IPAddress, on interface: String) throws(CommandFailure) -> Reservation {
+    do throws(SystemError) {
+      return try Reservation(of: "cheetah \(address) \(interface)")
+    } catch {
+      guard error.code == .addressInUse else { throw .failed(error.description) }
+      throw .failed(
+        """
+        cannot serve at \(address) on \(interface): another cheetah does
+          find it:                              pgrep -a cheetah
+          or let several share the address:     cheetah broker --interface \(interface) --address \(address)
         """)
     }
   }

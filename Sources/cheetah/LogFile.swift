@@ -1,4 +1,5 @@
 import LinuxLink
+import Logging
 import Server
 import Synchronization
 
@@ -13,8 +14,10 @@ struct LogFile {
   }
 
   /// Opens the log for appending; `-` is the standard output.
-  init(path: String) throws(CommandFailure) {
-    writer = try CommandFailure.catching { () throws(SystemError) in try BackgroundWriter(path: path) }
+  init(path: String, logger: Logger) throws(CommandFailure) {
+    writer = try CommandFailure.catching { () throws(SystemError) in
+      try BackgroundWriter(path: path) { logger.error("the old log is written on: \($0)") }
+    }
   }
 
   /// Hands over the lines that wait. What the thread does not take now stays for the next time.

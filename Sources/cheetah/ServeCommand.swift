@@ -71,14 +71,24 @@ struct ServeCommand: ParsableCommand {
       valueName: "kernel-address"))
   var kernelAddress: [InterfaceAddress] = []
 
+  @Option(
+    help: ArgumentHelp(
+      "Go on as this user, with all privileges given up, when the device is open. Packs and logs are opened as the user.",
+      valueName: "name[:group]"))
+  var user: String?
+
   @OptionGroup
   var options: ServeOptions
 
   func validate() throws {
+    if let user {
+      do { _ = try UserAccount(user) } catch { throw ValidationError("--user: \(error.description)") }
+    }
     if let fault = HostedSite.fault(in: hosted, other: site ?? hosted.last { $0.name == nil }?.path) {
       throw ValidationError(fault)
     }
     if sockets != nil {
+      guard user == nil else { throw ValidationError("--sockets goes on as the user who started it: leave out --user") }
       guard tap == nil, interface == nil, broker == nil, kernelAddress.isEmpty, address.isEmpty else {
         throw ValidationError("--sockets takes the place of --tap, --interface, --broker and their addresses")
       }
@@ -89,6 +99,9 @@ struct ServeCommand: ParsableCommand {
         throw ValidationError("--sockets does not count the connections of an address")
       }
       return
+    }
+    guard broker == nil || user == nil else {
+      throw ValidationError("a broker asks who claims from it: start as \(user ?? "") instead of --user")
     }
     guard broker == nil || options.workers == 1 else {
       throw ValidationError("a broker hands out one socket: serve with one worker, or without a broker")
@@ -114,39 +127,58 @@ struct ServeCommand: ParsableCommand {
   }
 
   func run() throws {
-    let sites = try openSites()
+    let account = try account()
+    // Root may read what the account may not: its sites are opened when that is who looks for them again at SIGHUP.
+    var early: [ServedSite]? = account == nil ? try openSites() : nil
     // Signals are kept away before any thread is started.
     let signals = try CommandFailure.catching { () throws(SystemError) in try SignalDescriptor() }
-    if let sockets { return try SocketLoop.run(sites, at: sockets, options, signals) }
+    if let sockets { return try SocketLoop.run(early.take() ?? openSites(), at: sockets, options, signals) }
     guard let addresses = ServerAddresses(address) else { return }
     try DeviceOpening.check(addresses, to: "serve at")
     if let broker {
       let lease = try claim(addresses, from: broker)
       let device = try lease.openDevice()
       let name = "the broker's socket on \(device.name)"
-      try CommandFailure.catching { () throws(SystemError) in try Privileges.dropAll() }
+      try settle(as: nil, always: true)
       try ServerLoop<PacketDevice>.run(
-        consume sites, on: device, named: name, at: addresses, options, signals, announces: false)
+        early.take() ?? openSites(), on: device, named: name, at: addresses, options, signals, announces: false)
       withExtendedLifetime(lease) {}
     } else if let interface {
+      let place = try AddressReservations(addresses, on: interface)
       let fanout = options.workers > 1 ? PacketFanout() : nil
       let device = try openPackets(interface, for: addresses, fanout)
       let others = try (1..<options.workers).map { _ throws(CommandFailure) in
         Handover(try openPackets(interface, for: addresses, fanout))
       }
       let name = "interface \(interface)"
-      try ServerLoop<PacketDevice>.run(consume sites, on: device, others, named: name, at: addresses, options, signals)
+      try settle(as: account)
+      try ServerLoop<PacketDevice>.run(
+        early.take() ?? openSites(), on: device, others, named: name, at: addresses, options, signals)
+      withExtendedLifetime(place) {}
     } else if let tap {
       let device = try openTAP(tap)
       let others = try (1..<options.workers).map { _ throws(CommandFailure) in Handover(try openTAP(tap)) }
+      try settle(as: account)
       try ServerLoop<TAPDevice>.run(
-        consume sites, on: device, others, named: "TAP \(tap)", at: addresses, options, signals)
+        early.take() ?? openSites(), on: device, others, named: "TAP \(tap)", at: addresses, options, signals)
     }
   }
 
   /// Opens the packs that are to be served.
   func openSites() throws(CommandFailure) -> [ServedSite] {
     try HostedSite.open(hosted.filter { $0.name != nil }, other: site ?? hosted.last { $0.name == nil }?.path)
+  }
+
+  /// Whom to go on as; nil for whoever started the server.
+  func account() throws(CommandFailure) -> UserAccount? {
+    guard let user else { return nil }
+    return try CommandFailure.catching { () throws(AccountError) in try UserAccount(user) }
+  }
+
+  /// Gives up what the devices have needed, before there is another thread. Root that names no user stays what it is.
+  private func settle(as account: UserAccount?, always: Bool = false) throws(CommandFailure) {
+    guard always || account != nil || UserNames.own != 0 else { return }
+    try CommandFailure.catching { () throws(SystemError) in try Privileges.dropAll(as: account) }
   }
 
   private func claim(_ addresses: ServerAddresses, from broker: String) throws(CommandFailure) -> BrokerLease {

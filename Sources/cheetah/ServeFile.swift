@@ -64,7 +64,7 @@ struct ServeFile {
 
   /// Where the first option that a message speaks of stands in the file; the file alone where it speaks of none.
   func place(in message: String) -> String {
-    let words = message.split { " \n'\"=.,<>".contains($0) }
+    let words = message.split { " \n'\"=.,:<>".contains($0) }
     let named = words.first { word in table.keys.contains { word == "--\($0)" } }
     return named.map { place(of: String($0.dropFirst(2))) } ?? path
   }

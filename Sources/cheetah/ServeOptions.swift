@@ -7,7 +7,7 @@ import Wire
 
 /// Where and how to serve: what `serve` and `demo` have in common.
 struct ServeOptions: ParsableArguments {
-  @Option(help: "The port.")
+  @Option(help: "The port, from 1 to 65535.")
   var port: UInt16 = 80
 
   @Option(help: "The hardware address, aa:bb:cc:dd:ee:ff; by default one derived from the interface's name.")
@@ -39,7 +39,8 @@ struct ServeOptions: ParsableArguments {
 
   @Option(
     help:
-      "Tell metrics, health and connections at this ADDRESS:PORT of the kernel's: /, /metrics, /ready, /connections.")
+      "Tell metrics, health and connections at an address of the kernel's, such as 127.0.0.1:9180: /, /metrics, /ready, /connections."
+  )
   var admin: SocketAddress?
 
   @Option(help: "Write every frame to this file, for tcpdump and Wireshark.")
@@ -192,6 +193,15 @@ struct ServeOptions: ParsableArguments {
       throw ValidationError("--header-fields must be between 1 and 1000")
     }
     guard maxRequests > 0 else { throw ValidationError("--max-requests must be 1 at least") }
+    for (name, seconds) in [("header", headerTimeout), ("idle", idleTimeout)] {
+      guard (1...86_400).contains(seconds) else {
+        throw ValidationError("--\(name)-timeout must be between 1 and 86400 seconds")
+      }
+    }
+    guard gracePeriod <= 86_400 else { throw ValidationError("--grace-period must be 86400 seconds at most") }
+    guard mac.map({ !$0.isMulticast && $0 != MACAddress(0) }) ?? true else {
+      throw ValidationError("--mac must be the address of one card: its first byte even, such as 02:00:00:00:00:01")
+    }
     guard slowTimeout > 0 else {
       throw ValidationError("--slow-timeout must be 1 at least; where there is to be no limit, --min-rate 0")
     }

@@ -24,7 +24,6 @@ struct ServerAddresses {
     for family in IPFamily.allCases where addresses.count(where: { $0.address.family == family }) > 1 {
       return "\(option) takes one address of \(family), beside one of the other version"
     }
-    let wrong = addresses.first { !$0.address.isUnicast }
-    return wrong.map { "\($0.address) is no address of a single host" }
+    return addresses.first { !$0.isOfHost }.map { "\($0) is no address of a single host: choose another" }
   }
 }

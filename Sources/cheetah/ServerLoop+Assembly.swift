@@ -26,8 +26,8 @@ extension ServerLoop where Device: PolledDevice & SendableMetatype & ~Copyable {
     let properties = device.properties
     try DeviceOpening.check(addresses, fit: properties)
     let crew = try CommandFailure.catching { () throws(SystemError) in try Crew(count: others.count + 1) }
-    let log: LogFile? = if let path = options.accessLog { try LogFile(path: path) } else { nil }
     let logger = ServerAssembly.logger(options)
+    let log: LogFile? = if let path = options.accessLog { try LogFile(path: path, logger: logger) } else { nil }
     let engine = try ServerAssembly.engine(
       copy sites, properties, addresses, options, workers: others.count + 1, announces: announces)
     let reads = try ServerAssembly.reads(copy sites, engine, options)
@@ -35,6 +35,10 @@ extension ServerLoop where Device: PolledDevice & SendableMetatype & ~Copyable {
       sites: (copy sites).map { Banner.Site($0) }, device: name, properties: properties,
       addresses: addresses, options: options, reads: reads.text,
       tables: ServerAssembly.tables(of: engine, workers: others.count + 1))
+    // What may be refused comes before all that anybody sees. The admin server's threads are to run wherever there is time:
+    // they are started before this one is pinned.
+    var capture: CaptureFile? = if let path = options.capture { try ServerAssembly.capture(path) } else { nil }
+    if let admin = options.admin { try AdminTask.start(at: admin, of: crew) }
     var threads: [WorkerThread] = []
     for (index, other) in others.enumerated() {
       let worker = try CrewMember(
@@ -47,12 +51,9 @@ extension ServerLoop where Device: PolledDevice & SendableMetatype & ~Copyable {
     // From here on the engines alone decide how long a pack stays open.
     let places = (copy sites).enumerated().map { SitePlace(number: SiteNumber($0), path: $1.path, names: $1.names) }
     _ = consume sites
-    // Its threads are to run wherever there is time: they are started before this one is pinned.
-    if let admin = options.admin { try AdminTask.start(at: admin, of: crew) }
     if crew.isMany { Processors.pinThread(toAllowed: 0) }
     let grace = Interval.seconds(options.gracePeriod)
-    if let capture = options.capture {
-      let file = try CommandFailure.catching { () throws(CaptureError) in try CaptureFile(path: capture) }
+    if let file = capture.take() {
       let server = Cheetah(engine: engine, device: Captured(device, to: file))
       var loop = ServerLoop<Captured<Device>>(
         server: server, reads: reads, log: log, logger: logger, gracePeriod: grace, number: 0, of: crew)
@@ -93,6 +94,11 @@ enum ServerAssembly {
   static func tables(of engine: borrowing Engine, workers: Int) -> (connections: Int, bytes: Int) {
     let report = engine.report
     return (report.mostConnections * workers, report.tableBytes * workers)
+  }
+
+  /// A file for all frames.
+  static func capture(_ path: String) throws(CommandFailure) -> CaptureFile {
+    try CommandFailure.catching { () throws(CaptureError) in try CaptureFile(path: path) }
   }
 
   /// The reads of an engine.

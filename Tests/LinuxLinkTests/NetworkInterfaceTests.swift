@@ -34,6 +34,18 @@ struct NetworkInterfaceTests {
     #expect(try NetworkInterface.owner(of: IPAddress(IPv4Address(127 << 24 | 0x01_02_03))) == "lo")
   }
 
+  @Test(arguments: [
+    ("10.9.0.2", 24, true), ("10.9.0.255", 24, false), ("10.9.0.0", 24, false), ("10.9.0.255", 16, true),
+    ("10.9.0.0", 31, true), ("10.9.0.0", 32, true), ("224.0.0.1", 24, false), ("0.0.0.1", 8, false),
+    ("255.255.255.255", 32, false),
+  ])
+  func `The address of a network, and that of all its hosts, is none of a host`(
+    text: String, length: Int, isOfHost: Bool
+  ) throws {
+    let number = try #require(IPAddress(text))
+    #expect(InterfaceAddress(number, prefixLength: length)?.isOfHost == isOfHost)
+  }
+
   @Test func `A prefix divides network from host`() throws {
     let address = try #require(IPAddress("10.9.0.1"))
     let inside = try #require(IPAddress("10.9.0.254"))

@@ -58,7 +58,8 @@ struct PackBuilderTests {
     let other = try site.packed(options)
     #expect(try other.superblock.notFound == other.answer("/index.html")?.record)
     options.notFoundPath = "/none.html"
-    #expect(try site.packed(options).superblock.notFound == nil)
+    #expect(throws: BuildError.noErrorPage(404, "/none.html")) { try site.packed(options) }
+    #expect(try TestSite(["/index.html": "x"]).packed().superblock.notFound == nil)
   }
 
   @Test func `Equal content is stored once, unless it is small`() throws {

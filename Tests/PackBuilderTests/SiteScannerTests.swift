@@ -46,6 +46,7 @@ struct SiteScannerTests {
         "/broken.txt: a link that leads nowhere, left out",
         "/outside.txt: a link that leads out of the site, left out",
         "/d/loop: a link to a directory, left out",
+        "what links lead to is in a copy of the site:   cp -rL \(site.root) COPY",
       ])
     #expect(try site.packed().answer("/inside.txt")?.body == Array("b".utf8))
   }

@@ -129,11 +129,57 @@ struct AccessLogTests {
     #expect(line["status"] as? Int == 200)
   }
 
-  @Test func `What cannot be read has a line without a request`() throws {
-    _ = try bench.exchange([Array("GET / HTTP/1.1\nHost: a\n\n".utf8)])
+  @Test(arguments: [
+    ("GET /a HTTP/1.1\nHost: a\n\n", 400, "GET /a HTTP/1.1", "a", ""),
+    ("\r\n\u{16}\u{3}\u{1}\"\\", 400, "\u{16}\u{3}\u{1}\"\\", "", ""),
+    ("GET /a HTTP/1.1\r\nHost: a\r\nUser-Agent:  b \r\nNo colon\r\n\r\n", 400, "GET /a HTTP/1.1", "a", "b"),
+    ("BREW / HTTP/1.1\r\nUser-Agent: b\r\nHost: c\r\nHost: a\r\n\r\n", 400, "BREW / HTTP/1.1", "c", "b"),
+    ("GET / HTTP/2.0\r\nHost: a\r\n\r\n", 505, "GET / HTTP/2.0", "a", ""),
+  ])
+  func `What is refused has a line with what has arrived of it`(
+    text: String, status: Int, request: String, host: String, agent: String
+  ) throws {
+    _ = try bench.exchange([Array(text.utf8)])
     let line = try #require(try objects().first)
-    #expect(line["status"] as? Int == 400)
-    #expect(line["request"] as? String == "")
+    #expect(line["status"] as? Int == status)
+    #expect(line["request"] as? String == request)
+    #expect(line["host"] as? String == host)
+    #expect(line["user_agent"] as? String == agent)
+    #expect(line["coding"] as? String == "-")
+  }
+
+  @Test(arguments: [
+    ("GET /" + String(repeating: "x", count: 8_200), 414),
+    ("GET /a HTTP/1.1\r\nA: " + String(repeating: "x", count: 9_000), 431),
+  ])
+  func `Of what is too long as much is logged as there is room for`(text: String, status: Int) throws {
+    _ = try bench.exchange([Array(text.utf8)])
+    let line = try #require(try objects().first)
+    #expect(line["status"] as? Int == status)
+    let request = try #require(line["request"] as? String)
+    #expect(text.hasPrefix(request) && request.hasPrefix("GET /") && request.utf8.count <= 2_048)
+  }
+
+  @Test func `A beginning that nothing follows is logged with its 408`() throws {
+    let port = try bench.open()
+    try bench.send(Array("GET /begun HTTP/1.1\r\nUser-Ag".utf8), on: port)
+    try bench.advance(by: .seconds(20))
+    let line = try #require(try objects().first)
+    #expect(line["status"] as? Int == 408)
+    #expect(line["request"] as? String == "GET /begun HTTP/1.1")
+  }
+
+  @Test func `A page of the site's own for what is refused has its coding`() throws {
+    var configuration = EngineConfiguration()
+    configuration.accessLogCapacity = 1 << 16
+    configuration.logFormat = .extended
+    let pack = try BenchSite.pack(["/400.html": "no"])
+    let bench = try EngineBench(pack, configuration: configuration)
+    _ = try bench.exchange([Array("GET\r\n\r\n".utf8)])
+    #expect(
+      AccessLogTests.lines(of: bench) == [
+        #"10.9.0.2 - - [25/Nov/2026:12:00:00 +0000] "GET" 400 2 "-" "-" "-" 0.000000 complete identity - miss 0"#
+      ])
   }
 
   @Test func `No bytes of a client can break a line`() throws {

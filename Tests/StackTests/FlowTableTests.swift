@@ -15,7 +15,7 @@ struct FlowTableTests {
     let peers = [
       IPAddress(IPv4Address(0x0A00_0000 | UInt32(number / 28))),
       IPAddress(IPv6Address(high: 0xFD09 << 48, low: part)),
-      IPAddress(IPv6Address(high: 0xFD09 << 48, low: part << 40)),
+      IPAddress(IPv6Address(high: 0xFD09 << 48, low: part << 40 | 1 << 39)),
       IPAddress(IPv6Address(high: 0xFD09 << 48 | part, low: 1 << 63)),
     ]
     return FlowKey(peer: peers[number / 7 % 4], peerPort: UInt16(1 + number % 7), localPort: 80)

@@ -1,5 +1,6 @@
 import TestKit
 import Testing
+import Wire
 
 /// Opening a connection, from LISTEN to ESTABLISHED (RFC 9293 §3.10.7.2, §3.10.7.4).
 struct HandshakeTests {

@@ -11,6 +11,7 @@ public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {
   var scanner = RequestScanner()
   let whole = RequestParser.parse(text, scanner: &scanner, limits: limits)
   checkPieces(text, whole, limits)
+  checkRefused(text)
   guard case .request(let head) = whole else { return 0 }
   precondition(head.byteCount <= count, "a head longer than what was sent")
   checkPath(head, text)
@@ -38,6 +39,15 @@ private func checkPieces(_ text: RawSpan, _ whole: RequestParsing, _ limits: Req
     }
   }
   precondition(whole == .incomplete, "no request when it comes in pieces")
+}
+
+/// What a log is told of a request that was refused is one line of what was sent, and lies inside of it.
+private func checkRefused(_ text: RawSpan) {
+  let head = RequestHead(refused: text)
+  for slice in [head.line, head.host, head.referer, head.userAgent] {
+    let bytes = slice.bytes(of: text)
+    for offset in 0..<bytes.byteCount { precondition(bytes.byte(at: offset) != 0x0A, "a line that goes on") }
+  }
 }
 
 /// A path, once decoded, begins with a slash, has no dot segments, and can be made a reference that leads to this site.

@@ -93,6 +93,10 @@ int clinux_open_unnamed_direct(const char *directory);
 int clinux_capabilities(uint64_t *effective);
 /* Gives up every capability of the calling thread. */
 int clinux_drop_capabilities(void);
+/* Lets the process lock all the memory it has. */
+int clinux_lock_without_limit(void);
+/* Takes a capability out of the bounds of the calling thread; -EINVAL behind the last. */
+int clinux_forbid_capability(int number);
 /* Keeps the process and its children from gaining privileges by executing a file. */
 int clinux_forbid_new_privileges(void);
 /* How many processors the calling thread may run on. */
@@ -110,6 +114,8 @@ int clinux_unshare_network(int with_user);
 
 /* Binds a socket to a path, or connects it to one. */
 int clinux_local_bind(int socket, const char *path);
+/* Takes a name outside the file system, which is free again when the socket is closed. */
+int clinux_local_reserve(int socket, const char *name);
 int clinux_local_connect(int socket, const char *path);
 /* Takes the next connection of a listening socket; it never blocks. */
 int clinux_local_accept(int socket);
