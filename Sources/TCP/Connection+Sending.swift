@@ -55,7 +55,10 @@ extension Connection {
       return nil
     }
     guard flight.canAppend(ranges) else { return nil }
-    let segment = makeSegment(from: snd.nxt, count: count, carriesFin: carriesFin, at: now)
+    var segment = makeSegment(from: snd.nxt, count: count, carriesFin: carriesFin, at: now)
+    // A receiver may keep the acknowledgment of an odd segment to itself, for 40 ms and more, unless it is pushed: the last
+    // that a window allows is, so that the window opens as soon as it can.
+    if usable - count < Int(snd.mss), count > 0 { segment.isPush = true }
     // What leaves by the rules needs no probe of the window any more, and its loss is one.
     noteSent(UInt32(count) + (carriesFin ? 1 : 0), &ranges, at: now)
     return segment

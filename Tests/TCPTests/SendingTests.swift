@@ -1,5 +1,7 @@
+import TCP
 import TestKit
 import Testing
+import Time
 
 /// How text is cut into segments, and how much of it may be in flight (RFC 9293 §3.8, RFC 5681, RFC 6928).
 struct SendingTests {
@@ -151,5 +153,14 @@ struct SendingTests {
         + "+0 > . 1:41(40) ack 1\n+0 > P. 41:81(40) ack 1\n"
         + "+0 < . 1:1(0) ack 11 win 65535\n+0 write 10\n+0 > P. 81:91(10) ack 1"
     ).run()
+  }
+
+  @Test func `What a window ends with is pushed, for receivers may wait with the acknowledgment of an odd segment`() {
+    var connection = Connection.established()
+    let isAppended = connection.append(TextRun(source: TextSource(1), offset: 0, stride: 64_240, length: 30_000))
+    #expect(isAppended)
+    #expect(connection.segments().map(\.isPush) == Array(repeating: false, count: 9) + [true])
+    _ = connection.segmentArrives(Segment(acknowledgment: 2_921), at: .epoch)
+    #expect(connection.segments().map(\.isPush) == [false, false, false, true])
   }
 }

@@ -16,7 +16,8 @@ package import Wire
 ///     +0 state established, cwnd 14600, …            a value (`PacketScriptRunner+Values.swift`)
 ///
 /// `port 40001` behind the time speaks of another flow. Numbers are relative to the initial ones. Whatever the host sends
-/// besides is a failure, and every script is played with several initial numbers.
+/// besides is a failure, and every script is played with several initial numbers. Of text `P` says that it is pushed, and
+/// nothing that it may be.
 package struct PacketScript {
   private let text: String
   private let stride: UInt32

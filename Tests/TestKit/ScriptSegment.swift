@@ -81,9 +81,11 @@ package struct ScriptSegment: CustomStringConvertible, Sendable {
     return text
   }
 
-  /// Whether a segment that was sent is the expected one. A window that is not named may be any.
+  /// Whether a segment that was sent is the expected one. A window that is not named may be any, and text may be pushed
+  /// because the window ends with it.
   package func covers(_ sent: ScriptSegment) -> Bool {
-    flags == sent.flags && sequence == sent.sequence && textCount == sent.textCount
+    let mayBePushed = textCount > 0 && flags.union(.psh) == sent.flags
+    return (flags == sent.flags || mayBePushed) && sequence == sent.sequence && textCount == sent.textCount
       && acknowledgment == sent.acknowledgment && mark == sent.mark && (window == nil || window == sent.window)
       && options == sent.options
   }
