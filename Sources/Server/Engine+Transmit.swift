@@ -56,14 +56,16 @@ extension Engine {
     return sum
   }
 
-  /// What the device still has to do for the frame.
+  /// What the device still has to do for the frame. Field by field, and never by a call: both would copy.
   private var outgoingOffload: TransmitOffload {
-    let plan = host.outgoing
-    guard plan.kind == .segment, host.configuration.deviceFinishesChecksums else { return .none }
-    let start = UInt16(plan.segmentStart)
-    let offset = UInt16(TCPHeader.checksumOffset)
-    guard plan.textCount > plan.segmentSize else { return .checksum(start: start, offset: offset) }
-    return .segmentation(size: UInt16(plan.segmentSize), start: start, offset: offset)
+    @inline(__always)
+    get {
+      guard host.configuration.deviceFinishesChecksums, host.outgoing.kind == .segment else { return .none }
+      let (start, size) = (UInt16(host.outgoing.segmentStart), host.outgoing.segmentSize)
+      let offset = UInt16(TCPHeader.checksumOffset)
+      guard host.outgoing.textCount > size else { return .checksum(start: start, offset: offset) }
+      return .segmentation(size: UInt16(size), start: start, offset: offset)
+    }
   }
 }
 
