@@ -26,13 +26,16 @@ private struct Stage: ~Copyable, ~Escapable {
   private var peerNext = SequenceNumber(0xFFFF_FFF0)
   private var frame = ByteArena(byteCount: 4_096)
   private static let peer = Sender(address: IPv4Address(0x0A00_0002), hardware: MACAddress(0x0200_0000_0002))
+  private static let own6 = IPv6Address(high: 0xFD09 << 48, low: 1)
+  private static let peer6 = IPv6Address(high: 0xFD09 << 48, low: 2)
   private struct Sender { var address: IPv4Address, hardware: MACAddress }
 
   @_lifetime(copy story)
   init(_ story: RawSpan) {
     self.story = story
     var configuration = HostConfiguration(
-      hardware: MACAddress(0x0200_0000_0001), addresses: HostAddresses(IPv4Address(0x0A00_0001)), port: 80, mtu: 1_500,
+      hardware: MACAddress(0x0200_0000_0001), addresses: HostAddresses(IPv4Address(0x0A00_0001), Stage.own6), port: 80,
+      mtu: 1_500,
       secret: SipHash(key0: 1, key1: 2))
     configuration.mostConnections = 2
     configuration.backlog = story.byteCount & 1
@@ -61,7 +64,8 @@ private struct Stage: ~Copyable, ~Escapable {
     case 0: raw()
     case 1...8: segment()
     case 9: message()
-    case 10, 11: pass(.milliseconds(UInt64(next16())))
+    case 10: packet6()
+    case 11: pass(.milliseconds(UInt64(next16())))
     case 12: append()
     case 13: if let connection { host.finish(connection, at: now) }
     case 14: abort()
@@ -127,6 +131,33 @@ private struct Stage: ~Copyable, ~Escapable {
     let sum = InternetChecksum(summing: place.bytes.extracting(34..<70))
     place.store(sum.field, at: 36)
     deliver(70)
+  }
+
+  /// A packet of version 6 with whatever extension headers and payload; the checksum of a control message is put right.
+  private mutating func packet6() {
+    let kind = next()
+    let count = min(Int(next()), story.byteCount - position)
+    let bytes = story.extracting(position..<(position + count))
+    position += count
+    let payloads: [6 of IPProtocol] = [.icmpv6, .tcp, .ipv6HopByHop, .ipv6Destination, .ipv6Fragment, .ipv6Route]
+    let payload = payloads[Int(kind >> 2) % 6]
+    let isForAll = kind & 1 == 1
+    let destination = isForAll ? Stage.own6.solicitedNode : Stage.own6
+    let header = IPv6Header(
+      payloadLength: UInt16(count), hopLimit: kind & 2 == 0 ? NeighborMessage.hopLimit : 64, payloadProtocol: payload,
+      source: Stage.peer6, destination: destination)
+    var place = frame.mutableBytes(at: 0, count: 54 + count)
+    let station = isForAll ? destination.groupHardware : MACAddress(0x0200_0000_0001)
+    EthernetHeader(destination: station, source: Stage.peer.hardware, type: .ipv6).write(to: &place, at: 0)
+    header.write(to: &place, at: 14)
+    place.copy(bytes, to: 54)
+    if payload == .icmpv6, count >= 4 {
+      place.store(0 as UInt16, at: 56)
+      let pseudo = InternetChecksum(.icmpv6, from: Stage.peer6, to: destination, length: count)
+      let sum = pseudo + InternetChecksum(summing: place.bytes.extracting(54..<(54 + count)))
+      place.store(sum.field, at: 56)
+    }
+    deliver(54 + count)
   }
 
   private static func headers(
