@@ -80,7 +80,13 @@ struct ServeCommand: ParsableCommand {
   @OptionGroup
   var options: ServeOptions
 
+  @OptionGroup
+  var faults: FaultOptions
+
   func validate() throws {
+    guard faults.faults == nil || (broker == nil && sockets == nil && options.workers == 1) else {
+      throw ValidationError("--drop-chance and --corrupt-chance are for one worker on a --tap or --interface")
+    }
     if let user {
       do { _ = try UserAccount(user) } catch { throw ValidationError("--user: \(error.description)") }
     }
@@ -153,14 +159,15 @@ struct ServeCommand: ParsableCommand {
       let name = "interface \(interface)"
       try settle(as: account)
       try ServerLoop<PacketDevice>.run(
-        early.take() ?? openSites(), on: device, others, named: name, at: addresses, options, signals)
+        early.take() ?? openSites(), on: device, others, named: name, at: addresses, options, with: faults, signals)
       withExtendedLifetime(place) {}
     } else if let tap {
       let device = try openTAP(tap)
       let others = try (1..<options.workers).map { _ throws(CommandFailure) in Handover(try openTAP(tap)) }
       try settle(as: account)
       try ServerLoop<TAPDevice>.run(
-        early.take() ?? openSites(), on: device, others, named: "TAP \(tap)", at: addresses, options, signals)
+        early.take() ?? openSites(), on: device, others, named: "TAP \(tap)", at: addresses, options, with: faults,
+        signals)
     }
   }
 
@@ -195,14 +202,17 @@ struct ServeCommand: ParsableCommand {
   ) throws(CommandFailure) -> PacketDevice {
     try CommandFailure.catching { () throws(PacketError) in
       try PacketDevice(
-        interface: interface, for: addresses.internet, address: options.mac, offload: options.offload == .auto,
-        fanout: fanout)
+        interface: interface, for: addresses.internet, address: options.mac, offload: leavesWorkToDevice, fanout: fanout
+      )
     }
   }
 
+  /// Whether the device cuts frames and finishes checksums; faults are those of single frames.
+  private var leavesWorkToDevice: Bool { options.offload == .auto && faults.faults == nil }
+
   private func openTAP(_ tap: String) throws(CommandFailure) -> TAPDevice {
     try DeviceOpening.openTAP(
-      tap, kernelAddresses: kernelAddress, hardware: options.mac, offload: options.offload == .auto,
+      tap, kernelAddresses: kernelAddress, hardware: options.mac, offload: leavesWorkToDevice,
       isMultiQueue: options.workers > 1)
   }
 }
