@@ -1,7 +1,7 @@
 import TCP
 import Wire
 
-/// Finds what a flow has come to: a table of fixed size with open addressing, at most half full.
+/// Finds what a flow has come to: a table of fixed size with open addressing, at most two thirds full.
 ///
 /// Keys are mixed with a secret, so that nobody outside can choose flows that fall together.
 struct FlowTable: ~Copyable {
@@ -37,7 +37,7 @@ struct FlowTable: ~Copyable {
   /// Places for so many flows: a power of two, for at most half of them are taken.
   private static func size(for capacity: Int) -> Int {
     var size = 16
-    while size < capacity * 2 { size *= 2 }
+    while size < capacity * 3 / 2 { size *= 2 }
     return size
   }
 
@@ -59,7 +59,7 @@ struct FlowTable: ~Copyable {
     var slot = home(key)
     while slots[slot].bits != 0, !slots[slot].holds(key) { slot = (slot + 1) & mask }
     if slots[slot].bits == 0 {
-      precondition(count * 2 <= mask, "the tables that flows lead to are smaller than this one")
+      precondition(count * 3 <= mask * 2 + 2, "the tables that flows lead to are smaller than this one")
       count += 1
     }
     slots[slot] = Slot(peer: key.peer, bits: key.bits, reference: reference.bits)
