@@ -128,7 +128,7 @@ extension Connection {
 
   /// Everything that was in flight when recovery began is acknowledged.
   private mutating func reachPoint(at now: Instant) {
-    if recovery.isReducing { congestion.set(congestion.threshold) }
+    if recovery.isReducing { congestion.set(max(congestion.threshold, UInt32(snd.mss))) }
     // What says that the window was reduced is the next text: until it has arrived echoes are no news (RFC 3168 §6.1.2).
     if recovery.phase == .reducing, snd.una == recovery.point { return }
     // Without selective acknowledgments the point has to be passed: see `countDuplicates` (RFC 6582 §3.2, step 1).

@@ -72,6 +72,6 @@ extension Connection {
     }
     guard !wasOriginal, news.hasAdvanced, snd.una > recovery.probeEnd, recovery.phase == .none else { return }
     congestion.reduce(flight: news.flight, mss: snd.mss)
-    congestion.set(min(congestion.window, congestion.threshold))
+    congestion.set(max(min(congestion.window, congestion.threshold), UInt32(snd.mss)))
   }
 }
