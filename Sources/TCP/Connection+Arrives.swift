@@ -131,8 +131,9 @@ extension Connection {
     snd.wl1 = segment.sequence
     snd.wl2 = acknowledgment
     if case .probe = timer, wasClosed, snd.wnd > 0 {
-      timer = .off
       timeout.forgetBackOff()
+      // The same segment may have told that what was taken for lost is in flight after all.
+      setTimer(at: now)
       noteProgress(at: now)
     }
   }

@@ -97,6 +97,22 @@ struct UndoTests {
     ).run()
   }
 
+  @Test func `What was not lost is awaited again when the window opens with the news`() throws {
+    try SelectiveRepairTests.inFlight(
+      """
+      +.203 > P. 13141:14601(1460) ack 1
+      +.3 > . 1:1461(1460) ack 1
+      +.01 < . 1:1(0) ack 1461 win 0
+      +0 phase timedOut
+      +0 lost 13140
+      +.01 < . 1:1(0) ack 1461 win 65535 <nop,nop,sack 1:1461>
+      +0 phase none
+      +0 lost 0
+      +0 > P. 13141:14601(1460) ack 1
+      """, write: 14_600
+    ).run()
+  }
+
   @Test func `A duplicate of what was sent once says nothing`() throws {
     try PacketScript.selective(
       """
