@@ -1,6 +1,7 @@
 import FlyingFox
 import FlyingSocks
 import Foundation
+package import Wire
 
 /// A server for those who run the server: metrics, health, connections and a page to look at, on an ordinary socket of the
 /// kernel and threads of its own.
@@ -13,14 +14,13 @@ package struct AdminServer: Sendable {
 
   /// A server that is ready to run.
   /// - Parameters:
-  ///   - address: an address of this machine, of either version.
-  ///   - isVersion6: whether it is one of version 6.
+  ///   - address: an address of this machine.
   ///   - source: where its numbers come from.
-  package init(address: String, isVersion6: Bool = false, port: UInt16, source: @escaping Source) throws {
-    server =
-      isVersion6
-      ? HTTPServer(address: try .inet6(ip6: address, port: port), logger: .disabled)
-      : HTTPServer(address: try .inet(ip4: address, port: port), logger: .disabled)
+  package init(address: IPAddress, port: UInt16, source: @escaping Source) throws {
+    switch address.family {
+    case .ipv4: server = HTTPServer(address: try .inet(ip4: "\(address)", port: port), logger: .disabled)
+    case .ipv6: server = HTTPServer(address: try .inet6(ip6: "\(address)", port: port), logger: .disabled)
+    }
     self.source = source
   }
 

@@ -28,7 +28,8 @@ package struct InterfaceAddress: Equatable, Sendable, CustomStringConvertible {
     let length = prefixLength + 128 - address.family.bitCount
     let high: UInt64 = length >= 64 ? .max : ~(UInt64.max >> UInt64(length))
     let low: UInt64 = length <= 64 ? 0 : ~(UInt64.max >> UInt64(length - 64))
-    return (address.high ^ other.high) & high == 0 && (address.low ^ other.low) & low == 0
+    let (own, other) = (address.mapped, other.mapped)
+    return (own.high ^ other.high) & high == 0 && (own.low ^ other.low) & low == 0
   }
 
   /// Whether it can be the address of one host: neither of many, nor the network's own, nor that of all its hosts.

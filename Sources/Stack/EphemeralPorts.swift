@@ -24,7 +24,7 @@ struct EphemeralPorts {
     to peer: IPAddress, port: UInt16, addressCount: UInt16, isFree: (FlowKey) -> Bool
   ) -> FlowKey? {
     let all = UInt64(EphemeralPorts.perAddress) * UInt64(addressCount)
-    let start = secret.hash(peer.low, secret.hash(peer.high, UInt64(port) << 32 | 0x706F_7274)) % all
+    let start = secret.hash(peer.mapped.low, secret.hash(peer.mapped.high, UInt64(port) << 32 | 0x706F_7274)) % all
     for _ in 0..<min(EphemeralPorts.mostTries, Int(all)) {
       counter &+= 1
       let number = (start + UInt64(counter)) % all

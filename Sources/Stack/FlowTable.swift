@@ -14,7 +14,7 @@ struct FlowTable: ~Copyable {
 
     var key: FlowKey { FlowKey(peer: peer, bits: bits) }
 
-    func holds(_ key: FlowKey) -> Bool { bits == key.bits && peer.low == key.peer.low && peer.high == key.peer.high }
+    func holds(_ key: FlowKey) -> Bool { bits == key.bits && peer == key.peer }
   }
 
   private var slots: Table<Slot>
@@ -95,8 +95,8 @@ struct FlowTable: ~Copyable {
   /// Where the search for a flow begins: two products of the whole flow with the secret, folded, so that every bit of the
   /// address counts, of which a peer of version 6 may choose 64.
   private func home(_ key: FlowKey) -> Int {
-    let first = (key.peer.low ^ secret).multipliedFullWidth(by: key.bits ^ secret2)
-    let mixed = first.high ^ first.low ^ key.peer.high
+    let first = (key.peer.mapped.low ^ secret).multipliedFullWidth(by: key.bits ^ secret2)
+    let mixed = first.high ^ first.low ^ key.peer.mapped.high
     let second = mixed.multipliedFullWidth(by: secret | 1)
     return Int(truncatingIfNeeded: second.high ^ second.low) & mask
   }

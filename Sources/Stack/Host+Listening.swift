@@ -108,9 +108,10 @@ extension Host {
 
   /// Both addresses of a flow, folded to 64 bits: side by side in version 4, and by the secret in version 6.
   private func addresses(of key: FlowKey) -> UInt64 {
-    let own = configuration.addresses.address(key.local, towards: key.peer)
-    guard key.peer.family == .ipv6 else { return own.low << 32 | key.peer.low & 0xFFFF_FFFF }
+    let own = configuration.addresses.address(key.local, towards: key.peer).mapped
+    let peer = key.peer.mapped
+    guard key.peer.family == .ipv6 else { return own.low << 32 | peer.low & 0xFFFF_FFFF }
     let secret = configuration.secret
-    return secret.hash(secret.hash(key.peer.high, key.peer.low), secret.hash(own.high, own.low))
+    return secret.hash(secret.hash(peer.high, peer.low), secret.hash(own.high, own.low))
   }
 }

@@ -62,21 +62,22 @@ package struct HostAddresses: Hashable, Sendable {
   @inline(__always)
   func address(_ local: UInt16, towards peer: IPAddress) -> IPAddress {
     let first = peer.family == .ipv4 ? first4 : first6
-    return IPAddress(high: first.high, low: first.low &+ UInt64(local))
+    return IPAddress(IPv6Address(high: first.mapped.high, low: first.mapped.low &+ UInt64(local)))
   }
 
   /// Which of our addresses this is; nil where it is not ours.
   @inline(__always)
   func local(_ candidate: IPv4Address) -> UInt16? {
-    let distance = IPAddress(candidate).low &- first4.low
+    let distance = IPAddress(candidate).mapped.low &- first4.mapped.low
     return distance < UInt64(count4) ? UInt16(truncatingIfNeeded: distance) : nil
   }
 
   /// Which of our addresses this is; nil where it is not ours.
   @inline(__always)
   func local(_ candidate: IPv6Address) -> UInt16? {
-    let distance = candidate.low &- first6.low
-    return candidate.high == first6.high && distance < UInt64(count6) ? UInt16(truncatingIfNeeded: distance) : nil
+    let distance = candidate.low &- first6.mapped.low
+    return candidate.high == first6.mapped.high && distance < UInt64(count6)
+      ? UInt16(truncatingIfNeeded: distance) : nil
   }
 
   /// Which of our addresses this is; nil where it is not ours.

@@ -76,13 +76,13 @@ package struct HostConfiguration: Sendable {
 
   /// The most text a segment may carry on this link: the MTU without the fixed headers (RFC 9293 §3.7.1).
   package func mss(_ family: IPFamily) -> UInt16 {
-    UInt16(clamping: mtu - family.headerByteCount - TCPHeader.byteCount)
+    UInt16(clamping: family.segmentSize(mtu: mtu))
   }
 
   /// What every connection of ours with a peer of a version is offered with.
   func offer(_ family: IPFamily) -> HandshakeOffer {
     var offer = HandshakeOffer(mss: mss(family), receiveCapacity: receiveCapacity)
-    offer.usualPeerMSS = UInt16(family.leastMTU - family.headerByteCount - TCPHeader.byteCount)
+    offer.usualPeerMSS = UInt16(family.segmentSize(mtu: family.leastMTU))
     offer.congestion = congestion
     offer.hasTimestamps = hasTimestamps
     offer.hasECN = hasECN

@@ -26,14 +26,12 @@ struct PacketRoute {
     case .ipv4:
       let header = IPv4Header(
         totalLength: UInt16(IPv4Header.byteCount &+ length), timeToLive: hopLimit, payloadProtocol: payload,
-        source: IPv4Address(UInt32(truncatingIfNeeded: source.low)),
-        destination: IPv4Address(UInt32(truncatingIfNeeded: destination.low)), congestion: mark)
+        source: source.unmapped, destination: destination.unmapped, congestion: mark)
       header.write(to: &bytes, at: EthernetHeader.byteCount)
     case .ipv6:
       let header = IPv6Header(
         payloadLength: UInt16(length), hopLimit: hopLimit, payloadProtocol: payload,
-        source: IPv6Address(high: source.high, low: source.low),
-        destination: IPv6Address(high: destination.high, low: destination.low), congestion: mark)
+        source: source.mapped, destination: destination.mapped, congestion: mark)
       header.write(to: &bytes, at: EthernetHeader.byteCount)
     }
   }

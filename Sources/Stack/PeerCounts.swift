@@ -68,7 +68,7 @@ struct PeerCounts: ~Copyable {
 
   /// The part of an address that shares a limit. What begins with eighty zero bits is nobody's network, so that both
   /// versions have their own numbers.
-  private static func share(of peer: IPAddress) -> UInt64 { peer.family == .ipv4 ? peer.low : peer.high }
+  private static func share(of peer: IPAddress) -> UInt64 { peer.family == .ipv4 ? peer.mapped.low : peer.mapped.high }
 
   /// Where an address is, or would be.
   private func place(of address: UInt64) -> Int {

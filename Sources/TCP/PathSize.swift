@@ -26,9 +26,8 @@ package struct PathSize: Sendable {
   /// Text that fits a packet on a path of an MTU. A router older than RFC 1191 says 0, and is believed half of what was
   /// sent. Less than what every host or link takes is no size, but an attack (RFC 5927 §7.2, RFC 8201 §4).
   package static func segment(mtu: UInt32, on family: IPFamily, now size: UInt16) -> UInt16 {
-    let headers = family.headerByteCount + TCPHeader.byteCount
-    let wanted = Int(mtu) > headers ? Int(mtu) - headers : Int(size) / 2
-    return UInt16(clamping: max(wanted, family.leastMTU - headers))
+    let fitting = family.segmentSize(mtu: Int(mtu))
+    return UInt16(clamping: max(fitting > 0 ? fitting : Int(size) / 2, family.segmentSize(mtu: family.leastMTU)))
   }
 
   /// Notes that the size was narrowed.

@@ -14,8 +14,8 @@ extension IPAddress: CustomStringConvertible {
   /// The address as its version is written.
   package var description: String {
     switch family {
-    case .ipv4: IPv4Address(UInt32(truncatingIfNeeded: low)).description
-    case .ipv6: IPv6Address(high: high, low: low).description
+    case .ipv4: unmapped.description
+    case .ipv6: mapped.description
     }
   }
 

@@ -38,21 +38,9 @@ extension IPv6Address: CustomStringConvertible {
 
   /// The address as RFC 5952 would have it: small letters, no zeros in front, and the longest run of zero groups left out.
   package var description: String {
-    let groups = [high, low].flatMap { half in (0..<4).map { UInt16(truncatingIfNeeded: half >> UInt64(48 - 16 * $0)) }
-    }
-    let parts = groups.map { String($0, radix: 16) }
-    guard let gap = IPv6Address.longestGap(groups) else { return parts.joined(separator: ":") }
+    let parts = (0..<8).map { String(group($0), radix: 16) }
+    let gap = longestGap
+    guard !gap.isEmpty else { return parts.joined(separator: ":") }
     return parts[..<gap.lowerBound].joined(separator: ":") + "::" + parts[gap.upperBound...].joined(separator: ":")
-  }
-
-  /// The first of the longest runs of zero groups; nil where none is longer than one (RFC 5952 §4.2).
-  private static func longestGap(_ groups: [UInt16]) -> Range<Int>? {
-    var longest = 0..<1
-    var start = 0
-    for (index, group) in groups.enumerated() {
-      if group != 0 { start = index + 1 }
-      if index + 1 - start > longest.count { longest = start..<(index + 1) }
-    }
-    return longest.count > 1 ? longest : nil
   }
 }

@@ -26,6 +26,22 @@ package struct IPv6Address: Hashable, Sendable {
     bytes.store(low, at: offset &+ 8)
   }
 
+  /// One of the eight groups of sixteen bits in which an address is written, from the front.
+  package func group(_ index: Int) -> UInt16 {
+    UInt16(truncatingIfNeeded: (index < 4 ? high : low) >> UInt64(48 - 16 * (index & 3)))
+  }
+
+  /// The groups that are left out in writing, the first of the longest runs of zeros; empty and behind all groups where no
+  /// run is longer than one (RFC 5952 §4.2).
+  package var longestGap: Range<Int> {
+    var (start, longest) = (0, 8..<8)
+    for index in 0..<8 {
+      if group(index) != 0 { start = index + 1 }
+      if index + 1 - start > max(longest.count, 1) { longest = start..<(index + 1) }
+    }
+    return longest
+  }
+
   /// `::`, which nobody has: who asks whether an address is free has none yet (RFC 4862 §5.4.2).
   package static let unspecified = IPv6Address(high: 0, low: 0)
   /// `ff02::1`, all hosts on the link (RFC 4291 §2.7.1).

@@ -18,6 +18,7 @@ extension InternetChecksum {
   @inlinable
   @inline(__always)
   package init(tcpFrom source: IPAddress, to destination: IPAddress, length: Int) {
+    let (source, destination) = (source.mapped, destination.mapped)
     var sum = UInt64(IPProtocol.tcp.value) &+ UInt64(length) &+ source.low.halves &+ destination.low.halves
     if source.high | destination.high != 0 { sum &+= source.high.halves &+ destination.high.halves }
     self.init(folding: sum)

@@ -16,9 +16,7 @@ enum AdminTask {
   static func start(at address: SocketAddress, of crew: Crew) throws(CommandFailure) {
     let start = Start()
     do {
-      let server = try AdminServer(
-        address: "\(address.address)", isVersion6: address.address.family == .ipv6, port: address.port
-      ) {
+      let server = try AdminServer(address: address.address, port: address.port) {
         await crew.report(withConnections: $0)
       }
       Task {

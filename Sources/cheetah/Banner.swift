@@ -39,7 +39,7 @@ struct Banner: CustomStringConvertible {
   /// The most text in a segment, for each version.
   private var sizes: String {
     let families = addresses.internet.map(\.family)
-    let sizes = families.map { "\(properties.mtu - $0.headerByteCount - TCPHeader.byteCount)" }
+    let sizes = families.map { "\($0.segmentSize(mtu: properties.mtu))" }
     return sizes.count == 1 ? sizes[0] : zip(sizes, families).map { "\($0) over \($1)" }.joined(separator: ", ")
   }
 

@@ -46,11 +46,11 @@ package final class HostBench {
   ) -> Instant {
     let configuration = configuration.host
     let key = FlowKey(peer: peer.address, peerPort: port, localPort: Station.port)
-    let (own, secret) = (peer.counterpart.address, configuration.secret)
+    let (own, other, secret) = (peer.counterpart.address.mapped, peer.address.mapped, configuration.secret)
     let addresses =
       peer.address.family == .ipv4
-      ? own.low << 32 | peer.address.low & 0xFFFF_FFFF
-      : secret.hash(secret.hash(peer.address.high, peer.address.low), secret.hash(own.high, own.low))
+      ? own.low << 32 | other.low & 0xFFFF_FFFF
+      : secret.hash(secret.hash(other.high, other.low), secret.hash(own.high, own.low))
     let atEpoch = InitialSequence(hash: secret).number(addresses: addresses, ports: key.ports, at: .epoch)
     return Instant(nanoseconds: UInt64(number &- atEpoch.value) * 4_000)
   }

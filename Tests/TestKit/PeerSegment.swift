@@ -108,8 +108,8 @@ package struct PeerSegment: Sendable {
 extension [UInt8] {
   /// Appends an address as it stands in a packet of its version.
   package mutating func append(_ address: IPAddress) {
-    if address.family == .ipv6 { append(address.high, count: 8) }
-    append(address.low, count: address.family == .ipv6 ? 8 : 4)
+    if address.family == .ipv6 { append(address.mapped.high, count: 8) }
+    append(address.mapped.low, count: address.family == .ipv6 ? 8 : 4)
   }
 
   /// Appends the low `count` bytes of a number, the highest first.

@@ -8,16 +8,15 @@ import Wire
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {
   guard let start = unsafe start, count > 0 else { return 0 }
-  let story = unsafe RawSpan(_unsafeStart: UnsafeRawPointer(start), byteCount: count)
-  var stage = Stage(story)
+  let bytes = unsafe RawSpan(_unsafeStart: UnsafeRawPointer(start), byteCount: count)
+  var stage = Stage(Story(bytes))
   while stage.step() {}
   return 0
 }
 
 /// A host, a peer that knows its numbers, and the story that is read.
 private struct Stage: ~Copyable, ~Escapable {
-  private let story: RawSpan
-  private var position = 0
+  private var story: Story
   private var host: Host
   private var now = Instant(nanoseconds: 1_000_000_000)
   private var connection: ConnectionID?
@@ -30,42 +29,35 @@ private struct Stage: ~Copyable, ~Escapable {
   private static let peer6 = IPv6Address(high: 0xFD09 << 48, low: 2)
   private struct Sender { var address: IPv4Address, hardware: MACAddress }
 
-  @_lifetime(copy story)
-  init(_ story: RawSpan) {
-    self.story = story
+  @_lifetime(copy start)
+  init(_ start: consuming Story) {
+    story = start
     var configuration = HostConfiguration(
       hardware: MACAddress(0x0200_0000_0001), addresses: HostAddresses(IPv4Address(0x0A00_0001), Stage.own6), port: 80,
       mtu: 1_500,
       secret: SipHash(key0: 1, key1: 2))
     configuration.mostConnections = 2
-    configuration.backlog = story.byteCount & 1
+    configuration.backlog = story.bytes.byteCount & 1
     configuration.mostTimeWaits = 2
     configuration.mostReceiveBuffers = 1
     configuration.mostSentRanges = 8
     configuration.mostOpenings = 1
     configuration.mostOrphans = 1
     configuration.hasECN = true
-    configuration.keepAlive = story.byteCount & 2 == 0 ? nil : KeepAlive(idleSeconds: 1, pauseSeconds: 1, mostProbes: 2)
+    configuration.keepAlive =
+      story.bytes.byteCount & 2 == 0 ? nil : KeepAlive(idleSeconds: 1, pauseSeconds: 1, mostProbes: 2)
     host = Host(configuration, at: now)
   }
 
-  private mutating func next() -> UInt8 {
-    guard position < story.byteCount else { return 0 }
-    position += 1
-    return story.byte(at: position - 1)
-  }
-
-  private mutating func next16() -> UInt16 { UInt16(next()) << 8 | UInt16(next()) }
-
   /// Reads and does one thing; false at the end.
   mutating func step() -> Bool {
-    guard position < story.byteCount else { return false }
-    switch next() & 15 {
+    guard !story.isOver else { return false }
+    switch story.next() & 15 {
     case 0: raw()
     case 1...8: segment()
     case 9: message()
     case 10: packet6()
-    case 11: pass(.milliseconds(UInt64(next16())))
+    case 11: pass(.milliseconds(UInt64(story.next16())))
     case 12: append()
     case 13: if let connection { host.finish(connection, at: now) }
     case 14: abort()
@@ -78,26 +70,24 @@ private struct Stage: ~Copyable, ~Escapable {
 
   /// A frame of bytes as they are.
   private mutating func raw() {
-    let count = min(Int(next()), story.byteCount - position)
-    let bytes = story.extracting(position..<(position + count))
-    position += count
-    let isVouchedFor = next() & 1 == 0
+    let bytes = story.take(Int(story.next()))
+    let isVouchedFor = story.next() & 1 == 0
     let arrival = host.receive(bytes, isVouchedFor: isVouchedFor, at: now)
     take(arrival)
   }
 
   /// A segment with the numbers of the connection, or others near them.
   private mutating func segment() {
-    let flags = next()
-    let near = next()
-    let sequence = peerNext + UInt32(truncatingIfNeeded: Int(Int16(bitPattern: near & 1 == 0 ? 0 : next16())))
-    let acknowledgment = hostNext + UInt32(truncatingIfNeeded: Int(Int16(bitPattern: near & 2 == 0 ? 0 : next16())))
-    let window = next16()
-    let optionCount = near & 4 == 0 ? 0 : min(Int(next() & 0x2C), 40)
-    let textCount = near & 8 == 0 ? 0 : Int(next16() & 0x7FF)
+    let flags = story.next()
+    let near = story.next()
+    let sequence = peerNext + UInt32(truncatingIfNeeded: Int(Int16(bitPattern: near & 1 == 0 ? 0 : story.next16())))
+    let acknowledgment =
+      hostNext + UInt32(truncatingIfNeeded: Int(Int16(bitPattern: near & 2 == 0 ? 0 : story.next16())))
+    let window = story.next16()
+    let optionCount = near & 4 == 0 ? 0 : min(Int(story.next() & 0x2C), 40)
+    let textCount = near & 8 == 0 ? 0 : Int(story.next16() & 0x7FF)
     let length = 20 + optionCount + textCount
-    let options = story.extracting(position..<min(position + optionCount, story.byteCount))
-    position += options.byteCount
+    let options = story.take(optionCount)
     var place = frame.mutableBytes(at: 0, count: 34 + length)
     Stage.headers(to: &place, .tcp, length, marked: near & 64 == 0 ? .notCapable : .experienced)
     place.store(near & 16 == 0 ? 40_000 : 40_001 as UInt16, at: 34)
@@ -115,7 +105,7 @@ private struct Stage: ~Copyable, ~Escapable {
 
   /// A control message about a segment of the connection.
   private mutating func message() {
-    let (code, mtu) = (next() & 7, next16())
+    let (code, mtu) = (story.next() & 7, story.next16())
     let number = hostNext - UInt32(code)
     var place = frame.mutableBytes(at: 0, count: 70)
     Stage.headers(to: &place, .icmp, 36)
@@ -135,10 +125,9 @@ private struct Stage: ~Copyable, ~Escapable {
 
   /// A packet of version 6 with whatever extension headers and payload; the checksum of a control message is put right.
   private mutating func packet6() {
-    let kind = next()
-    let count = min(Int(next()), story.byteCount - position)
-    let bytes = story.extracting(position..<(position + count))
-    position += count
+    let kind = story.next()
+    let bytes = story.take(Int(story.next()))
+    let count = bytes.byteCount
     let payloads: [6 of IPProtocol] = [.icmpv6, .tcp, .ipv6HopByHop, .ipv6Destination, .ipv6Fragment, .ipv6Route]
     let payload = payloads[Int(kind >> 2) % 6]
     let isForAll = kind & 1 == 1
@@ -211,9 +200,10 @@ private struct Stage: ~Copyable, ~Escapable {
 
   private mutating func append() {
     guard let connection else { return }
-    let run = TextRun(source: TextSource(UInt32(next())), offset: 0, stride: 64_240, length: UInt64(next16()))
+    let run = TextRun(
+      source: TextSource(UInt32(story.next())), offset: 0, stride: 64_240, length: UInt64(story.next16()))
     _ = host.append(run, to: connection)
-    host.expectMoreText(next() & 1 == 1, on: connection)
+    host.expectMoreText(story.next() & 1 == 1, on: connection)
   }
 
   private mutating func abort() {
@@ -227,7 +217,7 @@ private struct Stage: ~Copyable, ~Escapable {
 
   private mutating func open() {
     guard connection == nil else { return }
-    let way = next() & 1 == 0 ? NextHop.direct : .hardware(Stage.peer.hardware)
+    let way = story.next() & 1 == 0 ? NextHop.direct : .hardware(Stage.peer.hardware)
     connection = host.open(to: IPAddress(Stage.peer.address), port: 40_000, by: way, from: 1_024, at: now)
   }
 

@@ -9,8 +9,8 @@ import Wire
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {
   guard let start = unsafe start, count > 4 else { return 0 }
-  let story = unsafe RawSpan(_unsafeStart: UnsafeRawPointer(start), byteCount: count)
-  var stage = Stage(story)
+  let bytes = unsafe RawSpan(_unsafeStart: UnsafeRawPointer(start), byteCount: count)
+  var stage = Stage(Story(bytes))
   while stage.step() {}
   stage.fallSilent()
   return 0
@@ -18,8 +18,7 @@ public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {
 
 /// A connection, its peer, and the story that is read.
 private struct Stage: ~Copyable, ~Escapable {
-  private let story: RawSpan
-  private var position = 1
+  private var story: Story
   private var now = Instant(nanoseconds: 1_000_000_000)
   private var connection: Connection
   private var ranges: SentRanges
@@ -28,10 +27,10 @@ private struct Stage: ~Copyable, ~Escapable {
   private static let port: UInt16 = 80
 
   /// The first byte chooses what both ends can do.
-  @_lifetime(copy story)
-  init(_ story: RawSpan) {
-    self.story = story
-    let choice = story.byte(at: 0)
+  @_lifetime(copy start)
+  init(_ start: consuming Story) {
+    story = start
+    let choice = story.next()
     let options = HandshakeOptions(
       maximumSegmentSize: choice & 1 == 0 ? 1_460 : 100, windowScale: choice & 2 == 0 ? 7 : nil,
       selectiveAcknowledgments: choice & 4 == 0,
@@ -50,25 +49,17 @@ private struct Stage: ~Copyable, ~Escapable {
     ranges = SentRanges(capacity: choice & 64 == 0 ? 64 : 2)
   }
 
-  private mutating func next() -> UInt8 {
-    guard position < story.byteCount else { return 0 }
-    position += 1
-    return story.byte(at: position - 1)
-  }
-
-  private mutating func next16() -> UInt16 { UInt16(next()) << 8 | UInt16(next()) }
-
   /// Reads and does one thing; false at the end. Segments may be read together before anything is sent.
   mutating func step() -> Bool {
-    guard position < story.byteCount, !connection.hasEnded else { return false }
-    let act = next()
+    guard !story.isOver, !connection.hasEnded else { return false }
+    let act = story.next()
     switch act & 15 {
     case 0...8: segment(hasText: act & 32 != 0, isOdd: act & 64 != 0)
-    case 9, 10: pass(.microseconds(UInt64(next16())))
-    case 11, 12: pass(.milliseconds(UInt64(next16())))
+    case 9, 10: pass(.microseconds(UInt64(story.next16())))
+    case 11, 12: pass(.milliseconds(UInt64(story.next16())))
     case 13: append()
     case 14: connection.finish(at: now)
-    default: _ = connection.narrowPath(to: 88 + next16() % 1_400, &ranges, at: now)
+    default: _ = connection.narrowPath(to: 88 + story.next16() % 1_400, &ranges, at: now)
     }
     if act & 16 == 0 { transmit() }
     return true
@@ -76,7 +67,7 @@ private struct Stage: ~Copyable, ~Escapable {
 
   /// A number in flight, or one near it.
   private mutating func number() -> SequenceNumber {
-    let part = UInt32(next16())
+    let part = UInt32(story.next16())
     let flight = connection.snd.flight
     guard part & 0x8000 == 0 else { return connection.snd.una + (part & 0x7FFF) - 0x4000 }
     return connection.snd.una + UInt32(UInt64(flight) * UInt64(part) / 0x7FFF)
@@ -84,13 +75,13 @@ private struct Stage: ~Copyable, ~Escapable {
 
   /// A segment of the peer, most often an acknowledgment.
   private mutating func segment(hasText: Bool, isOdd: Bool) {
-    let (kind, flags) = (next(), isOdd ? next() : 0)
+    let (kind, flags) = (story.next(), isOdd ? story.next() : 0)
     let control = (try? TCPControl(flags: flags)) ?? .none
     var header = TCPHeader(
       sourcePort: 40_000, destinationPort: Stage.port, sequence: peerNext,
       acknowledgment: kind & 1 == 0 ? number() : connection.snd.una, control: control,
-      window: kind & 2 == 0 ? 65_535 : next16())
-    if kind & 4 != 0 { header.sequence = peerNext + UInt32(next16()) - 0x8000 }
+      window: kind & 2 == 0 ? 65_535 : story.next16())
+    if kind & 4 != 0 { header.sequence = peerNext + UInt32(story.next16()) - 0x8000 }
     if isOdd, flags & 16 != 0 { header.acknowledgment = nil }
     var options = SegmentOptions()
     for _ in 0..<(kind >> 4 & 3) {
@@ -98,10 +89,10 @@ private struct Stage: ~Copyable, ~Escapable {
       options.selective.append(SelectiveBlock(left: left < right ? left : right, right: .max(left, right)))
     }
     if kind & 8 != 0 {
-      options.timestamps = Timestamps(value: 0xFFFF_FF00 &+ UInt32(next()), echo: UInt32(next16()))
+      options.timestamps = Timestamps(value: 0xFFFF_FF00 &+ UInt32(story.next()), echo: UInt32(story.next16()))
     }
     if options.selective.count > 0 || options.timestamps != nil { header.options = .segment(options) }
-    let segment = Segment(header: header, textCount: hasText ? Int(next16() & 0x7FF) : 0)
+    let segment = Segment(header: header, textCount: hasText ? Int(story.next16() & 0x7FF) : 0)
     let arrival = connection.segmentArrives(segment, canKeepText: kind & 128 == 0, &ranges, at: now)
     precondition(arrival.text.upperBound <= segment.textCount, "more text than has come")
     if kind & 128 == 0, connection.unread > 0 { connection.consume(connection.unread) }
@@ -111,9 +102,10 @@ private struct Stage: ~Copyable, ~Escapable {
   }
 
   private mutating func append() {
-    let run = TextRun(source: TextSource(UInt32(next())), offset: 0, stride: 64_240, length: UInt64(next16()) * 4)
+    let run = TextRun(
+      source: TextSource(UInt32(story.next())), offset: 0, stride: 64_240, length: UInt64(story.next16()) * 4)
     _ = connection.append(run)
-    connection.expectsMoreText = next() & 7 == 7 && !connection.isFinished
+    connection.expectsMoreText = story.next() & 7 == 7 && !connection.isFinished
   }
 
   private mutating func pass(_ interval: Interval) {
@@ -125,9 +117,11 @@ private struct Stage: ~Copyable, ~Escapable {
 
   private mutating func transmit() {
     var count = 0
+    // All that waits, twice over: a connection whose window is open sends what was lost and what is new in one go.
+    let most = 100 + 2 * Int(clamping: connection.queue.byteCount) / Int(connection.snd.mss)
     while let segment = connection.nextSegment(at: now, largestText: largestText, &ranges) {
       count += 1
-      precondition(count < 20_000, "the connection does not stop sending")
+      precondition(count < most, "the connection does not stop sending")
       let snd = connection.snd
       precondition(segment.sequence >= snd.una || segment.textCount == 0, "what is acknowledged is sent again")
       precondition(
