@@ -189,11 +189,13 @@ int clinux_may_run_on(int processor) {
   return sched_getaffinity(0, sizeof set, &set) < 0 ? -errno : CPU_ISSET(processor, &set) != 0;
 }
 
-int clinux_pin_thread(int processor) {
-  if (processor < 0 || processor >= CPU_SETSIZE) return -EINVAL;
+int clinux_pin_thread(const int *processors, int count) {
   cpu_set_t set;
   CPU_ZERO(&set);
-  CPU_SET(processor, &set);
+  for (int i = 0; i < count; i++) {
+    if (processors[i] < 0 || processors[i] >= CPU_SETSIZE) return -EINVAL;
+    CPU_SET(processors[i], &set);
+  }
   return sched_setaffinity(0, sizeof set, &set) < 0 ? -errno : 0;
 }
 

@@ -8,18 +8,26 @@ import SystemPackage
 package final class BackgroundWriter: Sendable {
   private struct State {
     var waiting: [UInt8] = []
+    /// What the thread is writing.
+    var inHand: [UInt8] = []
     var isClosing = false
     var isToReopen = false
     var lost: UInt64 = 0
   }
 
+  /// The file, and whether the last line in it is a piece.
+  private struct Output {
+    var file: FileDescriptor
+    var isCut = false
+  }
+
   private let state = Mutex(State())
   private let path: String
   private let complain: @Sendable (SystemError) -> Void
-  private let descriptor: Mutex<FileDescriptor>
+  private let output: Mutex<Output>
   private let work: Descriptor
   private let ended: Descriptor
-  private let thread = Mutex<pthread_t?>(nil)
+  private let thread = Mutex<WorkerThread?>(nil)
 
   /// Seconds that a reader which reads nothing, or a disk that does not answer, may hold up the end.
   package static let patience: Int32 = 5
@@ -37,23 +45,10 @@ package final class BackgroundWriter: Sendable {
   package init(path: String, complain: @escaping @Sendable (SystemError) -> Void = { _ in }) throws(SystemError) {
     self.path = path
     self.complain = complain
-    descriptor = Mutex(try BackgroundWriter.open(path))
+    output = Mutex(Output(file: try BackgroundWriter.open(path)))
     work = Descriptor(owning: try check(clinux_semaphore(), "make a semaphore"))
     ended = Descriptor(owning: try check(clinux_semaphore(), "make a semaphore"))
-    var identifier = pthread_t()
-    let context = unsafe Unmanaged.passRetained(self)
-    let code = unsafe pthread_create(
-      &identifier, nil,
-      { context in
-        guard let context = unsafe context else { return nil }
-        unsafe Unmanaged<BackgroundWriter>.fromOpaque(context).takeRetainedValue().run()
-        return nil
-      }, context.toOpaque())
-    guard code == 0 else {
-      unsafe context.release()
-      throw SystemError("start a thread that writes", Errno(rawValue: code))
-    }
-    let started = identifier
+    let started = try WorkerThread(name: "cheetah-write") { self.run() }
     thread.withLock { $0 = started }
   }
 
@@ -89,13 +84,22 @@ package final class BackgroundWriter: Sendable {
     return taken
   }
 
+  /// Takes the last bytes, which nobody will offer again: all of them, however many wait.
+  /// - Returns: how many that are.
+  package func appendLast(_ bytes: RawSpan) -> Int {
+    state.withLock { state in unsafe bytes.withUnsafeBytes { unsafe state.waiting += $0 } }
+    signal(work)
+    return bytes.byteCount
+  }
+
   /// Opens the file anew under its name, as after it was moved away. Where that fails the old one is written on.
   package func reopen() {
     state.withLock { $0.isToReopen = true }
     signal(work)
   }
 
-  /// Writes what waits, and ends the thread. A thread that cannot write for `patience` seconds is left behind.
+  /// Writes what waits, and ends the thread. A thread that cannot write for `patience` seconds is left behind, and its lines
+  /// count as lost.
   package func close() {
     state.withLock { $0.isClosing = true }
     signal(work)
@@ -106,9 +110,12 @@ package final class BackgroundWriter: Sendable {
     guard let started else { return }
     var end = pollfd(fd: ended.number, events: Int16(POLLIN), revents: 0)
     if unsafe poll(&end, 1, BackgroundWriter.patience * 1_000) > 0 {
-      pthread_join(started, nil)
+      started.join()
     } else {
-      pthread_detach(started)
+      state.withLock {
+        $0.lost += BackgroundWriter.lineCount(of: $0.waiting[...]) + BackgroundWriter.lineCount(of: $0.inHand[...])
+      }
+      started.leave()
     }
   }
 
@@ -123,10 +130,12 @@ package final class BackgroundWriter: Sendable {
       var count: UInt64 = 0
       _ = unsafe read(work.number, &count, 8)
       let (bytes, isClosing, isToReopen) = state.withLock { state in
-        defer { (state.waiting, state.isToReopen) = ([], false) }
-        return (state.waiting, state.isClosing, state.isToReopen)
+        defer { state.isToReopen = false }
+        (state.inHand, state.waiting) = (state.waiting, [])
+        return (state.inHand, state.isClosing, state.isToReopen)
       }
       write(bytes, isToReopen: isToReopen)
+      state.withLock { $0.inHand = [] }
       if isClosing, bytes.isEmpty { return signal(ended) }
       if isClosing { signal(work) }
     }
@@ -136,30 +145,41 @@ package final class BackgroundWriter: Sendable {
   /// reader that went away loses lines, and nothing else.
   private func write(_ bytes: [UInt8], isToReopen: Bool) {
     let end = isToReopen ? (bytes.lastIndex(of: UInt8(ascii: "\n")) ?? -1) + 1 : bytes.count
-    descriptor.withLock { descriptor in
-      if end > 0 { write(bytes[..<end], to: descriptor) }
+    output.withLock { output in
+      if end > 0 { write(bytes[..<end], to: &output) }
       if isToReopen, path != "-" {
         do throws(SystemError) {
           let new = try BackgroundWriter.open(path)
-          try? descriptor.close()
-          descriptor = new
+          try? output.file.close()
+          output = Output(file: new)
         } catch {
           complain(error)
         }
       }
-      if end < bytes.count { write(bytes[end...], to: descriptor) }
+      if end < bytes.count { write(bytes[end...], to: &output) }
     }
   }
 
-  private func write(_ bytes: ArraySlice<UInt8>, to descriptor: FileDescriptor) {
+  /// Writes bytes; those that cannot be written are lost. A line of which a piece was written before that ends there.
+  private func write(_ bytes: ArraySlice<UInt8>, to output: inout Output) {
+    if output.isCut {
+      guard (try? output.file.writeAll([UInt8(ascii: "\n")])) == 1 else { return lose(bytes) }
+      output.isCut = false
+    }
     var rest = bytes
     while !rest.isEmpty {
-      let count = (try? unsafe rest.withUnsafeBytes { try unsafe descriptor.write($0) }) ?? 0
-      guard count > 0 else {
-        let lines = rest.count { $0 == UInt8(ascii: "\n") }
-        return state.withLock { $0.lost += UInt64(lines) }
-      }
+      let count = (try? unsafe rest.withUnsafeBytes { try unsafe output.file.write($0) }) ?? 0
+      guard count > 0 else { return lose(rest) }
+      output.isCut = rest[rest.startIndex + count - 1] != UInt8(ascii: "\n")
       rest = rest.dropFirst(count)
     }
+  }
+
+  private func lose(_ bytes: ArraySlice<UInt8>) {
+    state.withLock { $0.lost += BackgroundWriter.lineCount(of: bytes) }
+  }
+
+  private static func lineCount(of bytes: ArraySlice<UInt8>) -> UInt64 {
+    UInt64(bytes.count { $0 == UInt8(ascii: "\n") })
   }
 }

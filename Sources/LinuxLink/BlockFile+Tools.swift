@@ -74,7 +74,9 @@ extension BlockFile {
   private func collect(from reader: borrowing BlockReader, _ outcomes: inout [ReadOutcome?]) {
     var poller = Poller()
     _ = poller.watch(reader.descriptorNumber)
-    _ = poller.wait(until: .never)
+    // What the kernel has not taken is offered again.
+    reader.flush()
+    _ = poller.wait(until: MonotonicClock().now + .seconds(1))
     while let completion = reader.nextCompletion() { outcomes[completion.frame] = completion.outcome }
   }
 

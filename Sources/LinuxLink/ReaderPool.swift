@@ -1,7 +1,3 @@
-import CLinux
-import Glibc
-import SystemPackage
-
 /// Threads that read blocks, so that the loop never waits for the disk.
 ///
 /// The loop submits, waits for `descriptorNumber` among other things, and takes completions in the order in which the
@@ -11,7 +7,7 @@ package final class ReaderPool {
   package let file: BlockFile
 
   private let exchange: ReadExchange
-  private var threads: [pthread_t] = []
+  private var threads: [WorkerThread] = []
 
   /// Starts the threads.
   /// - Parameters:
@@ -26,7 +22,8 @@ package final class ReaderPool {
     self.file = file
     exchange = try ReadExchange(depth: depth)
     for _ in 0..<threadCount {
-      threads.append(try ReaderPool.start(Reader(file: file, region: region, exchange: exchange)))
+      let reader = Reader(file: file, region: region, exchange: exchange)
+      threads.append(try WorkerThread(name: "cheetah-read") { reader.run() })
     }
   }
 
@@ -47,29 +44,12 @@ package final class ReaderPool {
   /// Ends the threads and waits for the reads they are at. Nothing is read afterwards, and no frame touched.
   package func shutDown() {
     exchange.stop(threadCount: threads.count)
-    for thread in threads { pthread_join(thread, nil) }
+    for thread in threads { thread.join() }
     threads = []
   }
 
   deinit {
     shutDown()
-  }
-
-  private static func start(_ reader: Reader) throws(SystemError) -> pthread_t {
-    var thread = pthread_t()
-    let context = unsafe Unmanaged.passRetained(reader)
-    let code = unsafe pthread_create(
-      &thread, nil,
-      { context in
-        guard let context = unsafe context else { return nil }
-        unsafe Unmanaged<Reader>.fromOpaque(context).takeRetainedValue().run()
-        return nil
-      }, context.toOpaque())
-    guard code == 0 else {
-      unsafe context.release()
-      throw SystemError("start a thread that reads blocks", Errno(rawValue: code))
-    }
-    return thread
   }
 }
 
@@ -85,10 +65,11 @@ private final class Reader: Sendable {
     self.exchange = exchange
   }
 
-  /// Reads until the exchange says that it is time to end. Signals are for the loop's thread.
+  /// Reads until the exchange says that it is time to end. Signals are for the loop's thread, and so is the processor on which a
+  /// worker that has mounted a new pack may be kept.
   func run() {
     SignalSet.all.block()
-    _ = unsafe clinux_name_thread("cheetah-read")
+    Processors.freeThread()
     let places = ReadPlaces()
     while let request = exchange.nextRequest() {
       file.read(request, into: region, by: places) { number, outcome in

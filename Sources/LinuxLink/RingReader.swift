@@ -24,7 +24,7 @@ package final class RingReader {
   var completions: RingQueue<ReadCompletion>
   /// Blocks submitted and not taken.
   var outstanding = 0
-  /// Reads queued that the kernel has not been told of.
+  /// Reads queued that the kernel has not taken.
   var queued = 0
   private var isStopped = false
 
@@ -84,12 +84,16 @@ package final class RingReader {
   /// Waits for the reads that are under way. Nothing is read afterwards, and no frame touched.
   package func shutDown() {
     guard !isStopped else { return }
-    flush()
-    isStopped = true
-    while freeTokens.count < RingReader.entryCount, unsafe curing_wait(ring) == 0 {
+    while freeTokens.count < RingReader.entryCount {
+      flush()
+      // What the kernel does not take even now, with nothing else under way, it will never read.
+      guard freeTokens.count + queued < RingReader.entryCount else { break }
+      let waited = unsafe curing_wait(ring)
+      guard waited == 0 || waited == -Errno.interrupted.rawValue else { break }
       var (token, result) = (0 as UInt64, 0 as Int32)
       while unsafe curing_take(ring, &token, &result) == 1 { freeTokens.append(Int(token)) }
     }
+    isStopped = true
     unsafe curing_close(ring)
   }
 
@@ -103,12 +107,11 @@ package final class RingReader {
     return true
   }
 
-  /// Hands what was submitted to the kernel, all at once.
+  /// Hands what was submitted to the kernel, all at once. What it does not take now stays in the ring, and is offered again with
+  /// the next turn.
   package func flush() {
     guard !isStopped, queued > 0 else { return }
-    queued = 0
-    // What the kernel does not take now stays in the ring and goes with the next.
-    _ = unsafe curing_submit(ring)
+    queued -= Int(max(unsafe curing_submit(ring), 0))
   }
 
   deinit {

@@ -2,9 +2,9 @@ import CLinux
 import Glibc
 import SystemPackage
 
-/// A thread of the process that runs one function. Whoever starts it has to wait for it with `join`.
+/// A thread of the process that runs one function. Whoever starts it has to wait for it with `join`, or to `leave` it.
 @safe
-package struct WorkerThread {
+package struct WorkerThread: Sendable {
   private let identifier: pthread_t
 
   /// What a new thread is handed.
@@ -44,5 +44,10 @@ package struct WorkerThread {
   /// Waits until the thread has ended.
   package func join() {
     pthread_join(identifier, nil)
+  }
+
+  /// Lets the thread go on alone; nobody waits for it.
+  package func leave() {
+    pthread_detach(identifier)
   }
 }

@@ -32,6 +32,16 @@ struct LogFile {
     }
   }
 
+  /// Hands over the last lines of a worker.
+  func drainLast(_ log: inout AccessLog) {
+    turn.place.withLock { _ in
+      while !log.isEmpty {
+        let count = writer.appendLast(log.waiting())
+        log.consume(count)
+      }
+    }
+  }
+
   /// Opens the file anew under its name, after it was moved away.
   func reopen() {
     writer.reopen()

@@ -28,6 +28,7 @@ extension ServerLoop where Device: ~Copyable {
     }
     let (places, crew, logger) = (places, crew, logger)
     opening = try? WorkerThread(name: "cheetah-open") {
+      Processors.freeThread()
       for place in places {
         do throws(CommandFailure) {
           let site = try ServedSite(path: place.path, for: place.names)

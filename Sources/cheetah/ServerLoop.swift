@@ -103,7 +103,7 @@ struct ServerLoop<Device: LinkDevice & ~Copyable>: ~Copyable {
     }
     reads.shutDown()
     damages.finish()
-    log?.drain(&server.engine.log)
+    log?.drainLast(&server.engine.log)
     crew.add(tally)
   }
 

@@ -55,4 +55,24 @@ struct BackgroundWriterTests {
     writer.close()
     #expect(writer.lost == 3)
   }
+
+  @Test func `Behind a line of which a piece was written the next begins anew`() throws {
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let path = folder.appending(path: "pipe").path
+    try Process.run(URL(filePath: "/usr/bin/mkfifo"), arguments: [path]).waitUntilExit()
+    let first = try #require(FileHandle(forUpdatingAtPath: path))
+    let writer = try BackgroundWriter(path: path)
+    append(String(repeating: "x", count: 100_000) + "\n", to: writer)
+    var held: Int32 = 0
+    while held < 65_536 { _ = unsafe ioctl(first.fileDescriptor, UInt(FIONREAD), &held) }
+    try first.close()
+    while writer.lost == 0 { sched_yield() }
+    // What is in a pipe stays there as long as somebody has it open.
+    let second = try #require(FileHandle(forUpdatingAtPath: path))
+    append("next\n", to: writer)
+    let bytes = try #require(try second.read(upToCount: 65_536 + 6))
+    writer.close()
+    #expect(String(decoding: bytes, as: UTF8.self) == String(repeating: "x", count: 65_536) + "\nnext\n")
+    #expect(writer.lost == 1)
+  }
 }

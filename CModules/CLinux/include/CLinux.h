@@ -103,8 +103,8 @@ int clinux_forbid_new_privileges(void);
 int clinux_processor_count(void);
 /* Whether the calling thread may run on a processor. */
 int clinux_may_run_on(int processor);
-/* Lets the calling thread run on one processor only. */
-int clinux_pin_thread(int processor);
+/* Lets the calling thread run on these processors only. */
+int clinux_pin_thread(const int *processors, int count);
 /* Names the calling thread for ps and top: at most 15 bytes. */
 int clinux_name_thread(const char *name);
 // A network namespace of the process's own, with a user namespace around it where `with_user` is not 0 (unshare(2)).
