@@ -39,7 +39,7 @@ struct ServeOptions: ParsableArguments {
 
   @Option(
     help:
-      "Tell metrics, health and connections at an address of the kernel's, such as 127.0.0.1:9180: /, /metrics, /ready, /connections."
+      "Tell metrics, health and connections at an address of the kernel's, such as 127.0.0.1:9180: /, /metrics, /health, /ready, /connections."
   )
   var admin: SocketAddress?
 
