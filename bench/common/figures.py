@@ -41,7 +41,9 @@ def summary(numbers):
 def machine():
     model = next((line.split(":", 1)[1].strip() for line in open("/proc/cpuinfo") if line.startswith("model name")), "")
     revision = subprocess.run(["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True).stdout.strip()
-    return {"processor": model, "cores": os.cpu_count(), "kernel": os.uname().release, "revision": revision}
+    # The version alone: what a distribution puts behind it says nothing of the figures.
+    kernel = os.uname().release.split("-")[0]
+    return {"processor": model, "cores": os.cpu_count(), "kernel": kernel, "revision": revision}
 
 
 def shown(number):
