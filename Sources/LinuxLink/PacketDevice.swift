@@ -45,7 +45,7 @@ package struct PacketDevice: ~Copyable, PolledDevice {
   ///   - fanout: the devices on the same interface that share what comes, one for each worker.
   package init(
     interface name: String, for own: [IPAddress], address: MACAddress? = nil, offload: Bool = true,
-    window: Int = PacketDevice.usualWindow, fanout: PacketFanout? = nil
+    window: Int, fanout: PacketFanout? = nil
   ) throws(PacketError) {
     let interface = try PacketInterface(named: name)
     let hardware = address ?? interface.serverAddress

@@ -47,7 +47,8 @@ package struct PacketRingGeometry: Equatable, Sendable {
   /// Bytes of the longest Ethernet header, with two VLAN tags.
   private static let linkHeader = 22
 
-  /// Frames received. A peer sends no more text at once than our window, so a super-frame is not longer than that.
+  /// Frames received. A peer sends no more text at once than our window, so a super-frame is not longer than that, nor than a
+  /// packet can be. One that is longer than a slot is lost.
   package let receive: PacketRingLayout
   /// Frames to be sent, each as long as a packet of version 4 can be; ours of version 6 are no longer.
   package let transmit: PacketRingLayout
@@ -55,7 +56,7 @@ package struct PacketRingGeometry: Equatable, Sendable {
   /// The rings for an interface of this MTU.
   /// - Parameter window: the most bytes of text that a peer may send at once.
   package init(mtu: Int, window: Int) {
-    let longest = max(mtu, window + 120) + PacketRingGeometry.linkHeader
+    let longest = max(mtu, min(window + 120, 65_535)) + PacketRingGeometry.linkHeader
     receive = PacketRingLayout(atLeast: 512, ofBytes: longest + PacketRingGeometry.headroom)
     transmit = PacketRingLayout(atLeast: 64, ofBytes: 65_536 + PacketRingGeometry.linkHeader + 64)
   }

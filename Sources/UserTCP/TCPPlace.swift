@@ -59,7 +59,7 @@ public struct TCPPlace: Sendable {
       try run(application, on: device, signals, started)
     case .interface(let name):
       let device = try TCPFailure.describing { () throws(PacketError) in
-        try PacketDevice(interface: name, for: [address])
+        try PacketDevice(interface: name, for: [address], window: PacketDevice.usualWindow)
       }
       try run(application, on: device, signals, started)
     }

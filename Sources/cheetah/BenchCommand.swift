@@ -68,7 +68,9 @@ struct BenchCommand: ParsableCommand {
     try DeviceOpening.check(addresses, to: "ask from")
     if let interface {
       let device = try CommandFailure.catching { () throws(PacketError) in
-        try PacketDevice(interface: interface, for: addresses.internet, address: options.mac)
+        try PacketDevice(
+          interface: interface, for: addresses.internet, address: options.mac,
+          window: Int(clamping: options.receiveCapacity.bytes))
       }
       try load(target, from: addresses, on: device, signals)
     } else if let tap {

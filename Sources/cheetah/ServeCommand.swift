@@ -202,8 +202,8 @@ struct ServeCommand: ParsableCommand {
   ) throws(CommandFailure) -> PacketDevice {
     try CommandFailure.catching { () throws(PacketError) in
       try PacketDevice(
-        interface: interface, for: addresses.internet, address: options.mac, offload: leavesWorkToDevice, fanout: fanout
-      )
+        interface: interface, for: addresses.internet, address: options.mac, offload: leavesWorkToDevice,
+        window: PacketDevice.usualWindow, fanout: fanout)
     }
   }
 

@@ -55,6 +55,15 @@ struct PacketRingTests {
     }
   }
 
+  @Test(arguments: [(1_500, 16_384), (9_000, 4_096), (1_500, 262_144)])
+  func `A slot holds the longest frame that a window lets a peer send, up to the longest packet`(mtu: Int, window: Int)
+  {
+    let layout = PacketRingGeometry(mtu: mtu, window: window).receive
+    let packet = max(mtu, min(window + 120, 65_535))
+    // The kernel's header, an address and the virtio header stand before the frame.
+    #expect(layout.slotByteCount >= 96 + 14 + packet)
+  }
+
   @Test func `Frames come in order, and a slot is given back with the next call`() throws {
     let memory = try PacketMemory(alone: PacketRingTests.geometry)
     var slots = memory.receiveSlots
