@@ -113,9 +113,11 @@ load() {
 # Whether no segment or packet of the server's in a capture has a wrong checksum, to an independent judge.
 checksums_are_right() {
   local segments bad
-  segments=$(tshark -r "$1" -o tcp.check_checksum:TRUE -o ip.check_checksum:TRUE -Y 'ip.src == 10.9.0.2 && tcp' 2>/dev/null | wc -l)
-  bad=$(tshark -r "$1" -o tcp.check_checksum:TRUE -o ip.check_checksum:TRUE \
-    -Y 'ip.src == 10.9.0.2 && (tcp.checksum.status == 0 || ip.checksum.status == 0)' 2>/dev/null | wc -l)
+  # Streams put together would take minutes for a document of 100 MB.
+  read -r segments bad < <(tshark -r "$1" -o tcp.check_checksum:TRUE -o ip.check_checksum:TRUE \
+    -o tcp.desegment_tcp_streams:FALSE --disable-protocol http -Y 'ip.src == 10.9.0.2 && tcp' \
+    -T fields -e tcp.checksum.status -e ip.checksum.status 2>/dev/null |
+    awk '$1 == 0 || $2 == 0 { bad++ } END { print NR, bad + 0 }')
   echo "$segments segments, $bad bad"
   [ "$segments" -gt 100 ] && [ "$bad" = 0 ]
 }
