@@ -79,6 +79,8 @@ struct PackWriter: ~Copyable {
         Representation(coding: body.coding, head: layout, body: place.body, lastModified: entry.file.modified))
     }
     let records = representations
+    // A file that is at no path has no record, and yet its heads and bodies lie where the layout has put them.
+    try stream.advance(to: placement.start)
     for (path, place) in zip(entry.paths, placement.records(entry.recordLengths)) {
       let path = Array(path.utf8)
       try stream.advance(to: place)
