@@ -98,10 +98,13 @@ struct PackLayout {
     let start = try cursor.place(item.extent, isPacked: isPacked)
     var placement = Placement(start: start, group: BlockRun(first: start.block, count: 1))
     guard case .file(let entry) = item else { return placement }
+    // What lies behind a body that is too long for a group is in none: the one before it would be read with it.
+    var isBehindLong = false
     for (number, body) in placement.ownBodies(of: entry) {
       let form = entry.bodies[number]
       if form.count >= PackOrder.smallestShared, owned[form.digest] == nil { owned[form.digest] = body }
-      if !body.isLong { placement.group.count = Int(body.lastBlock.value - start.block.value) + 1 }
+      isBehindLong = isBehindLong || body.isLong
+      if !isBehindLong { placement.group.count = Int(body.lastBlock.value - start.block.value) + 1 }
     }
     return placement
   }

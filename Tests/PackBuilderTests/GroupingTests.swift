@@ -115,6 +115,23 @@ struct GroupingTests {
     #expect(try GroupingTests.brings("/a.html", "/p.jpg", pack) && GroupingTests.group("/a.html", pack).count == 1)
   }
 
+  /// Zip has a window of 32 KiB, in which nothing of this comes twice, and Brotli one of 4 MiB: its form is short, and lies
+  /// behind the other.
+  @Test func `What lies behind a form that is too long for a group is in none`() throws {
+    var random = SeededRandom(seed: 0x4845_5841)
+    let digits = Array("0123456789abcdef".utf8)
+    let piece = random.bytes(count: 100_000).map { digits[Int($0 & 15)] }
+    let site = try TestSite()
+    try site.write("/data.txt", Array(repeatElement(piece, count: 12).joined()))
+    var options = BuildOptions()
+    options.codings = [.gzip, .brotli]
+    let pack = try site.packed(options)
+    let forms = try #require(try pack.answer("/data.txt")).forms
+    try #require(forms.map(\.coding) == [.identity, .gzip, .brotli])
+    try #require(forms[1].body.count > 512 << 10 && forms[2].body.count < 512 << 10)
+    #expect(try GroupingTests.group("/data.txt", pack).count == 1)
+  }
+
   @Test func `An access log puts what is asked for after each other together`() throws {
     let site = try TestSite()
     for number in 0..<200 { try site.write("/\(number).html", Array(GroupingTests.page(size: 6_000).utf8)) }
