@@ -99,7 +99,7 @@ struct SitePaths {
     let fields = rules.redirectFieldsOfAll.flatMap { Array("\($0)\r\n".utf8) }
     table = RuleTable.bytes(entries, fields: fields)
     guard entries.count <= RuleTable.capacity, table.count <= RuleTable.largestByteCount else {
-      throw site[0].origin.error("there are too many rules with placeholders or `*`")
+      throw site[0].origin.error("there are too many rules with placeholders or `*`, or too many paths of one file")
     }
   }
 
@@ -145,9 +145,19 @@ struct SitePaths {
           path: path, target: rule.target.bytes, status: rule.status, fields: rules.redirectFields(of: path)))
       return true
     }
-    guard rule.status == 200, let number = owners[target] else { return false }
+    guard rule.status == 200, let number = owners[target], hasRoom(for: path, at: number) else { return false }
     paths[number].append(path)
     owners[path] = number
     return true
+  }
+
+  /// Whether a file can have one more path: all its records and heads lie in one block, however many forms it turns out to
+  /// have.
+  private func hasRoom(for path: String, at number: Int) -> Bool {
+    let forms = Set(options.codings).union([.identity]).count
+    let records = (paths[number] + [path]).reduce(0) { sum, path in
+      sum + Record.byteCount(representations: forms, path: path.utf8.count, target: 0)
+    }
+    return records + forms * HeadLayout.longest <= BlockGeometry.payloadCount
   }
 }

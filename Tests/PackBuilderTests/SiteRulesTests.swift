@@ -1,4 +1,5 @@
 import Pack
+import TestKit
 import Testing
 
 @testable import PackBuilder
@@ -150,6 +151,23 @@ struct SiteRulesTests {
         "_redirects:1: never reached, for the site has /a; write 301! to mean it all the same",
         "_redirects:3: never reached, for line 2 fits first",
       ])
+  }
+
+  @Test
+  func `Paths that are too many for one block are found by the table`() throws {
+    let rules = (0..<300).map { "/route\($0) /index.html 200\n" }.joined()
+    var options = BuildOptions()
+    options.codings = [.gzip, .brotli, .zstandard]
+    let site = try packed(["/index.html": VariantsTests.text, "/_redirects": rules], options)
+    let home = try #require(try site.answer("/"))
+    #expect(home.forms.count == 4 && home.body == Array(VariantsTests.text.utf8))
+    let records = try (0..<300).map { try site.answer("/route\($0)") }
+    let place = try #require(site.superblock.rules)
+    let block = try site.block(place.block)
+    let count = try PackCheck.rules(block.rawSpan, at: place)
+    #expect(records.compactMap { $0 }.count + count == 300 && count < 150)
+    #expect(records[0]?.body == home.body && records[299] == nil)
+    #expect(try site.check() == Int(site.superblock.entryCount))
   }
 
   @Test

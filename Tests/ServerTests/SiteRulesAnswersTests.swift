@@ -57,6 +57,17 @@ struct SiteRulesAnswersTests {
   }
 
   @Test
+  func `Of many paths of one file all have its content`() throws {
+    let rules = (0..<900).map { "/route\($0) /index.html 200\n" }.joined()
+    let many = try EngineBench(try BenchSite.pack(["/index.html": "home", "/_redirects": rules]))
+    for number in [0, 899] {
+      let request = "GET /route\(number) HTTP/1.1\r\nHost: a\r\n\r\n"
+      let answers = try Answer.all(in: try many.exchange([Array(request.utf8)]).received) { _ in true }
+      #expect(answers.map(\.status) == [200] && answers.map(\.text) == ["home"])
+    }
+  }
+
+  @Test
   func `Error pages have the fields of the site, and no validators`() throws {
     let gone = try get("/left/a/b")
     #expect(gone.status == 410 && gone.text == "gone" && gone.field("X-Gone") == "yes")
