@@ -12,7 +12,7 @@ struct FoundSite {
   let files: [SiteFile]
   /// What was left out, one line each.
   let warnings: [String]
-  /// Everything that a pack of it is made from, hashed; nil where a file was changed too recently to tell.
+  /// Everything that a pack of it is made from, hashed; nil where a file was changed too recently to tell, or the log.
   let key: ContentHash.Digest?
 
   /// Finds the files of a directory. What is wrong with the options, or with the rules of the site, is said before
@@ -30,14 +30,15 @@ struct FoundSite {
     let made = site.listsDirectories ? DirectoryListing.pages(of: scanner.files, indexName: options.indexName) : []
     files = scanner.files + made
     warnings = scanner.warnings
-    key = marks == nil ? nil : try FoundSite.key(of: scanner.files, root, said)
+    key = try FoundSite.key(of: scanner.files, root, said, settledBefore: marks)
   }
 
   /// The hash of all that a pack is made from, and of what makes it.
   private static func key(
-    of files: [SiteFile], _ root: String, _ options: BuildOptions
+    of files: [SiteFile], _ root: String, _ options: BuildOptions, settledBefore settled: Int64?
   ) throws(BuildError) -> ContentHash.Digest? {
-    guard let program = try? FileSystem.status(of: "/proc/self/exe", followsLinks: true).mark(settledBefore: .max)
+    guard let settled,
+      let program = try? FileSystem.status(of: "/proc/self/exe", followsLinks: true).mark(settledBefore: .max)
     else { return nil }
     var hash = ContentHash()
     hash.update(words: [program.high, program.low])
@@ -55,8 +56,10 @@ struct FoundSite {
       hash.add(Array((text?.text ?? "").utf8))
     }
     if let log = options.accessLog {
-      let content = try ContentHash.digest(ofFile: log)
-      hash.update(words: [content.high, content.low])
+      // A server may be writing it, and a pipe can be read only once.
+      let status = try FileSystem.status(of: log, followsLinks: true)
+      guard status.kind == .file, let mark = status.mark(settledBefore: settled) else { return nil }
+      hash.update(words: [mark.high, mark.low])
     }
     var bytes: [UInt8] = []
     for file in files {

@@ -136,6 +136,28 @@ struct LedgerTests {
     #expect(try LedgerTests.packAgain(site, options).isRead == false)
   }
 
+  @Test func `An access log is known by what the system says of it, as files are`() throws {
+    let site = try LedgerTests.packed()
+    var options = LedgerTests.options()
+    options.accessLog = site.workplace + "/log"
+    try site.write("/../log", Array("noise\n".utf8))
+    try LedgerTests.packAgain(site, options)
+    #expect(try LedgerTests.packAgain(site, options).isRead == false)
+    try site.write("/../log", Array("noise\nnoise\n".utf8))
+    #expect(try LedgerTests.packAgain(site, options).isRead)
+    // One that is being written may have more in a moment, and is no reason not to pack.
+    options.time = FileSystem.time
+    for _ in 0..<2 { #expect(try LedgerTests.packAgain(site, options).isRead) }
+  }
+
+  /// Such are pipes, and what the kernel makes when it is asked.
+  @Test func `An access log that does not say how long it is is read to its end`() throws {
+    let site = try LedgerTests.packed()
+    var options = LedgerTests.options()
+    options.accessLog = "/proc/self/status"
+    #expect(try LedgerTests.packAgain(site, options).summary.fileCount == 14)
+  }
+
   @Test func `A ledger that is missing, cut or damaged anywhere is none`() throws {
     let site = try LedgerTests.packed()
     let whole = try site.bytes(of: LedgerTests.ledger(site))
