@@ -166,6 +166,7 @@ let package = Package(
     suite(
       "Server", ["Cache", "HTTP", "Link", "Pack", "PackBuilder", "Server", "Stack", "TCP", "TestKit", "Time", "Wire"],
       data: ["Corpus"]),
+    suite("Command", ["LinuxLink", "Pack", "PackBuilder", "TestKit", "cheetah"]),
     suite("LoadGenerator", ["Link", "LoadGenerator", "Stack", "TCP", "TestKit", "Time", "Wire"]),
     suite("Link", ["Link", "TestKit", "Time", "Wire"]),
     suite(

@@ -37,7 +37,10 @@ struct VerificationPlan {
       let next = number + 1 < entries.count ? entries[number + 1].record.block.value : end
       guard next > entry.record.block.value + VerificationPlan.batchCount else { continue }
       let (paths, interior) = try VerificationPlan.longFile(before: number, entries, &reader)
-      guard !interior.isEmpty, interior.lowerBound >= start, interior.upperBound <= next else { continue }
+      // Where a body begins before its record, other records may lie between its blocks.
+      guard !interior.isEmpty, interior.lowerBound > entry.record.block.value, interior.lowerBound >= start,
+        interior.upperBound <= next
+      else { continue }
       pieces.append(.longFile(paths))
       add(start..<interior.lowerBound, entries, first..<paths.lowerBound)
       (first, start) = (number + 1, interior.upperBound)
