@@ -50,6 +50,22 @@ extension FileSystem {
   /// What makes a name one that no other process uses.
   static var uniqueSuffix: String { "\(getpid())-\(UInt32.random(in: 0 ... .max))" }
 
+  /// A name for what is to take the place of a file when it is complete.
+  static func partialPath(of path: String) -> String { "\(path).\(uniqueSuffix).partial" }
+
+  /// What stands beside a file under such names: it is being written, or whoever wrote it was killed.
+  static func partialPaths(of path: String) -> [String] {
+    let directory = parent(of: path)
+    let prefix = "\(path.split(separator: "/").last ?? "")."
+    let names = (try? names(in: directory)) ?? []
+    return names.compactMap { $0 }.filter { name in
+      guard name.hasPrefix(prefix), name.hasSuffix(".partial") else { return false }
+      let parts = name.dropFirst(prefix.count).dropLast(".partial".count).split(
+        separator: "-", omittingEmptySubsequences: false)
+      return parts.count == 2 && parts.allSatisfy { UInt32($0) != nil }
+    }.map { "\(directory)/\($0)" }
+  }
+
   /// Takes a file away.
   package static func remove(_ path: String) {
     unsafe unlink(path)

@@ -70,7 +70,7 @@ extension Ledger {
 
   /// Keeps bytes at a path, in the place of those before when they are complete.
   static func keep(_ bytes: [UInt8], at path: String) throws(BuildError) {
-    let temporary = "\(path).\(FileSystem.uniqueSuffix).partial"
+    let temporary = FileSystem.partialPath(of: path)
     do throws(BuildError) {
       let descriptor = try PackTarget.open(temporary, [.create, .exclusiveCreate, .closeOnExec])
       defer { try? descriptor.close() }

@@ -12,10 +12,11 @@ struct PackTarget {
   /// Where the ledger is kept; nil for a device, which has no place beside it.
   var ledgerPath: String? { status?.kind == .blockDevice ? nil : "\(path).ledger" }
 
-  /// What of it may be found in a site, and is none of it.
+  /// What of it may be found in a site, and is none of it: what a packing that was killed has left there, too.
   var own: [FileSystem.Identity] {
-    let ledger = ledgerPath.flatMap { try? FileSystem.status(of: $0, followsLinks: true) }
-    return [status, ledger].compactMap { $0?.identity }
+    let names = ledgerPath.map { [$0] + FileSystem.partialPaths(of: path) + FileSystem.partialPaths(of: $0) } ?? []
+    let others = names.compactMap { try? FileSystem.status(of: $0, followsLinks: true) }
+    return ([status] + others).compactMap { $0?.identity }
   }
 
   /// A name for what is made on the way: beside a file, which has room for the pack, but not beside a device.
@@ -49,7 +50,7 @@ struct PackTarget {
     _ byteCount: UInt64, _ body: (FileDescriptor, String) throws(BuildError) -> Void
   ) throws(BuildError) {
     if status?.kind == .blockDevice { return try writeDevice(byteCount, body) }
-    let temporary = "\(path).\(FileSystem.uniqueSuffix).partial"
+    let temporary = FileSystem.partialPath(of: path)
     let descriptor = try PackTarget.open(temporary, [.create, .exclusiveCreate, .closeOnExec])
     do throws(BuildError) {
       defer { try? descriptor.close() }

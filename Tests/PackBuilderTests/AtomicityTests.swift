@@ -75,6 +75,19 @@ struct AtomicityTests {
     try AtomicityTests.expectUntouched(site)
   }
 
+  @Test func `What a packing that was killed has left in the site is not packed`() throws {
+    let site = try AtomicityTests.site()
+    let left = ["/site.cheetah.17-4711.partial", "/site.cheetah.ledger.17-4711.partial"]
+    for path in left { try site.write(path, AtomicityTests.old) }
+    for path in ["/site.cheetah.partial", "/site.cheetah.a-1.partial", "/other.17-4711.partial"] {
+      try site.write(path, [1])
+    }
+    _ = try PackBuilder.pack(site.root, to: site.root + "/site.cheetah", options: BuildOptions())
+    let pack = try PackedSite(bytes: site.bytes(of: site.root + "/site.cheetah"))
+    #expect(try pack.check() == 5)
+    for path in left { #expect(try pack.answer(path) == nil) }
+  }
+
   @Test func `A link to a pack stays a link, and what it leads to is replaced`() throws {
     let site = try AtomicityTests.site()
     let link = site.workplace + "/current"
