@@ -27,11 +27,12 @@ package enum Signal: CaseIterable, Sendable {
 package struct SignalDescriptor: ~Copyable {
   private let descriptor: Descriptor
 
-  /// Keeps all signals of `Signal` away from the calling thread and those it starts later, and collects them here.
+  /// Keeps signals away from the calling thread and those it starts later, and collects them here. They stay away when the
+  /// descriptor is gone.
   ///
   /// To be made before any thread is started: a signal goes to any thread that does not keep it away.
-  package init() throws(SystemError) {
-    let set = SignalSet(Signal.allCases.map(\.number))
+  package init(of signals: [Signal] = Signal.allCases) throws(SystemError) {
+    let set = SignalSet(signals.map(\.number))
     set.block()
     var bits = set.bits
     descriptor = Descriptor(owning: try check(unsafe clinux_signalfd(&bits), "wait for signals"))

@@ -28,12 +28,12 @@ struct DemoCommand: ParsableCommand {
   private static let tap = "cheetah0"
 
   func run() throws {
-    let site = try ServedSite(path: site)
+    let signals = try CommandFailure.catching { () throws(SystemError) in try SignalDescriptor() }
+    let sites = try HostedSite.open([], other: site)
     guard let server = ServerAddresses([InterfaceAddress(argument: "10.9.0.2/24")].compactMap { $0 }),
       let kernel = InterfaceAddress(argument: "10.9.0.1/24")
     else { return }
     try CommandFailure.catching { () throws(SystemError) in try NetworkNamespace.enterFresh() }
-    let signals = try CommandFailure.catching { () throws(SystemError) in try SignalDescriptor() }
     let device = try CommandFailure.catching { () throws(TAPError) in
       try TAPDevice(name: DemoCommand.tap, address: options.mac, offload: options.offload == .auto)
     }
@@ -43,7 +43,7 @@ struct DemoCommand: ParsableCommand {
     }
     let fetch = Fetch(isLast: once)
     try ServerLoop<TAPDevice>.run(
-      [site], on: device, named: "TAP \(DemoCommand.tap)", at: server, options, signals
+      sites, on: device, named: "TAP \(DemoCommand.tap)", at: server, options, signals
     ) { url throws(CommandFailure) in
       try fetch.start(url)
       return { fetch.isOver }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import HTTP
+import LinuxLink
 import Server
 
 /// A site for a host, as the command is told: `example.org=site.cheetah`; or for all others: `site.cheetah`.
@@ -20,15 +21,20 @@ struct HostedSite: ExpressibleByArgument {
     (self.name, path) = (name, String(parts[1]))
   }
 
-  /// Opens sites; one that is named twice is opened once.
+  /// Opens sites; one that is named twice is opened once. A signal that ends the process ends it here, too, once what has
+  /// been written so far is taken away; others wait for whoever reads them.
   /// - Parameter other: the one for all other hosts; nil where they are turned away.
   static func open(_ hosted: [HostedSite], other: String?) throws(CommandFailure) -> [ServedSite] {
+    let ends = try CommandFailure.catching { () throws(SystemError) in
+      try SignalDescriptor(of: [.terminate, .interrupt])
+    }
     var sites: [ServedSite] = []
-    if let other { sites.append(try ServedSite(path: other)) }
+    if let other { sites.append(try ServedSite(path: other) { ends.next() != nil }) }
     var paths: [String] = []
     for site in hosted where !paths.contains(site.path) { paths.append(site.path) }
     for path in paths {
-      sites.append(try ServedSite(path: path, for: hosted.filter { $0.path == path }.compactMap(\.name)))
+      let names = hosted.filter { $0.path == path }.compactMap(\.name)
+      sites.append(try ServedSite(path: path, for: names) { ends.next() != nil })
     }
     return sites
   }

@@ -134,10 +134,10 @@ struct ServeCommand: ParsableCommand {
 
   func run() throws {
     let account = try account()
+    // Signals are kept away before any thread is started, those that pack a directory included.
+    let signals = try CommandFailure.catching { () throws(SystemError) in try SignalDescriptor() }
     // Root may read what the account may not: its sites are opened when that is who looks for them again at SIGHUP.
     var early: [ServedSite]? = account == nil ? try openSites() : nil
-    // Signals are kept away before any thread is started.
-    let signals = try CommandFailure.catching { () throws(SystemError) in try SignalDescriptor() }
     if let sockets { return try SocketLoop.run(early.take() ?? openSites(), at: sockets, options, signals) }
     guard let addresses = ServerAddresses(address) else { return }
     try DeviceOpening.check(addresses, to: "serve at")

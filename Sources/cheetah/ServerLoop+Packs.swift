@@ -31,7 +31,7 @@ extension ServerLoop where Device: ~Copyable {
       Processors.freeThread()
       for place in places {
         do throws(CommandFailure) {
-          let site = try ServedSite(path: place.path, for: place.names)
+          let site = try ServedSite(path: place.path, for: place.names) { false }
           crew.pass(.mount(site, of: place.number))
           crew.news.post(.mount(site, of: place.number))
         } catch {
