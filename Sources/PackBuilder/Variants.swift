@@ -20,6 +20,10 @@ package struct VariantRule: Sendable, Equatable {
   /// Bytes that a variant must save at least, about as many as its own record and head take.
   static let leastSaving = 512
 
+  /// Whether a coded form of so many bytes, of a file of so many, may be held in memory to be decoded. What is larger was
+  /// not made by this rule: each form is shorter than its file.
+  package static func allows(form: UInt64, of file: UInt64) -> Bool { max(form, file) <= largestFile }
+
   /// The rule of a build.
   init(_ options: BuildOptions) {
     codings = Set(options.codings).subtracting([.identity])

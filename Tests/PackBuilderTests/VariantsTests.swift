@@ -29,6 +29,12 @@ struct VariantsTests {
     }
   }
 
+  @Test func `Neither a form nor a file of more bytes than are coded is decoded`() {
+    let most = VariantRule.largestFile
+    #expect(VariantRule.allows(form: most, of: most) && VariantRule.allows(form: 0, of: most))
+    #expect(!VariantRule.allows(form: 10, of: most + 1) && !VariantRule.allows(form: most + 1, of: 10))
+  }
+
   @Test func `Only the codings that are wanted are made`() throws {
     var options = BuildOptions()
     options.codings = [.zstandard, .identity]
