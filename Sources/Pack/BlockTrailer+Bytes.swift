@@ -34,7 +34,7 @@ extension BlockTrailer {
     block.storeLittleEndian(UInt64(number.value), at: fields + 8)
     block.storeLittleEndian(identity, at: fields + 16)
     block.storeLittleEndian(UInt32(used), at: fields + 24)
-    for offset in stride(from: fields + 28, to: BlockGeometry.checkOffset, by: 4) {
+    for offset in stride(from: BlockTrailer.end, to: BlockGeometry.checkOffset, by: 4) {
       block.storeLittleEndian(0 as UInt32, at: offset)
     }
     let check = CRC32C.of(block.bytes.extracting(first: BlockGeometry.checkOffset))

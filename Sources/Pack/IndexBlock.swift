@@ -4,6 +4,8 @@ import Wire
 package enum IndexBlock {
   /// Where the first entry stands; before it is their number.
   static let firstEntry = 8
+  /// What is zero.
+  static let reserved = 4..<8
 
   /// The most entries a block holds.
   package static let capacity = (BlockGeometry.payloadCount - firstEntry) / IndexEntry.byteCount

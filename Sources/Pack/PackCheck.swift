@@ -18,17 +18,21 @@ package enum PackCheck {
     if let cell = StoredSums.firstWrongCell(in: bytes) {
       throw .malformed(number, offset: BlockGeometry.sumOffset + 2 * cell)
     }
-    if let offset = firstNonzero(in: bytes, trailer.used..<BlockGeometry.payloadCount) {
-      throw .malformed(number, offset: offset)
-    }
+    try expectZeros(in: bytes, trailer.used..<BlockGeometry.payloadCount, number)
+    try expectZeros(in: bytes, BlockTrailer.end..<BlockGeometry.checkOffset, number)
+    if trailer.kind == .superblock { try expectZeros(in: bytes, Superblock.reserved, number) }
     return trailer
   }
 
-  /// The first byte of a range that is not zero: eight are looked at at a time.
-  private static func firstNonzero(in bytes: RawSpan, _ range: Range<Int>) -> Int? {
+  /// Checks that a range of a block is nothing but zeros: eight are looked at at a time.
+  private static func expectZeros(
+    in bytes: RawSpan, _ range: Range<Int>, _ number: BlockNumber
+  ) throws(PackError) {
     var offset = range.lowerBound
     while offset + 8 <= range.upperBound, bytes.littleEndianUInt64(at: offset) == 0 { offset += 8 }
-    return (offset..<range.upperBound).first { bytes.byte(at: $0) != 0 }
+    if let offset = (offset..<range.upperBound).first(where: { bytes.byte(at: $0) != 0 }) {
+      throw .malformed(number, offset: offset)
+    }
   }
 
   /// Checks a block of the index: entries ascend, and each belongs into this block and leads to a block of data, in a group
@@ -39,6 +43,7 @@ package enum PackCheck {
     _ bytes: RawSpan, as number: BlockNumber, of superblock: Superblock
   ) throws(PackError) -> Int {
     let count = try IndexBlock.count(of: bytes, number)
+    try expectZeros(in: bytes, IndexBlock.reserved, number)
     var previous = PathHash(0)
     for position in 0..<count {
       let entry = IndexBlock.entry(position, of: bytes)
@@ -52,8 +57,9 @@ package enum PackCheck {
     return count
   }
 
-  /// Checks the record that an entry of the index leads to: it is there, its path has the hash, its heads are what heads
-  /// are, and its bodies lie in blocks of data.
+  /// Checks the record that an entry of the index leads to: it is there, its path has the hash, its codings ascend, its
+  /// heads are what heads are, its bodies lie in blocks of data, and nothing but zeros stands between its fields and behind
+  /// them.
   /// - Throws: `malformed`.
   package static func record(
     _ entry: IndexEntry, in bytes: RawSpan, of superblock: Superblock
@@ -63,12 +69,17 @@ package enum PackCheck {
     guard PathHash(bytes.extracting(record.path), seed: superblock.hashSeed) == entry.hash,
       bytes.byte(at: record.path.lowerBound) == UInt8(ascii: "/")
     else { throw .malformed(location.block, offset: location.offset) }
+    let end = location.offset + Int(bytes.littleEndianUInt32(at: location.offset + 4))
+    try expectZeros(in: bytes, record.fields.upperBound..<end, location.block)
+    var previous: Representation.Coding?
     for index in 0..<record.representationCount {
+      for range in record.reserved(of: index) { try expectZeros(in: bytes, range, location.block) }
       let representation = try record.representation(index, of: bytes, location.block)
       let body = representation.body
-      guard (representation.coding == .identity) == (index == 0),
+      guard index == 0 ? representation.coding == .identity : representation.coding > previous ?? .identity,
         body.count == 0 || (superblock.kind(of: body.block) == .data && superblock.kind(of: body.lastBlock) == .data)
       else { throw .malformed(location.block, offset: location.offset) }
+      previous = representation.coding
       try head(of: representation, in: bytes, location.block)
     }
     return record

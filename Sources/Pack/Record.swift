@@ -79,6 +79,12 @@ package struct Record: Equatable, Sendable {
     return try Representation(parsing: block, at: firstRepresentation + index * Representation.byteCount, number)
   }
 
+  /// What is zero in a representation.
+  func reserved(of index: Int) -> [Range<Int>] {
+    let start = firstRepresentation + index * Representation.byteCount
+    return Representation.reserved.map { (start + $0.lowerBound)..<(start + $0.upperBound) }
+  }
+
   /// Bytes that a record of these parts takes, a multiple of 8.
   package static func byteCount(representations: Int, path: Int, target: Int) -> Int {
     (headerCount + representations * Representation.byteCount + path + target + 7) & ~7

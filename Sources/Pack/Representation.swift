@@ -1,7 +1,7 @@
 /// One form of a file: its content in one coding, with the head that goes before it.
 package struct Representation: Equatable, Sendable {
   /// How the content is coded (RFC 9110 §8.4.1).
-  package enum Coding: UInt8, Sendable {
+  package enum Coding: UInt8, Sendable, Comparable {
     /// As it is.
     case identity = 0
     /// `gzip`.
@@ -10,10 +10,15 @@ package struct Representation: Equatable, Sendable {
     case brotli = 2
     /// `zstd`.
     case zstandard = 3
+
+    /// Orders codings as the representations of a record are.
+    package static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
   }
 
   /// Bytes of a representation in a record.
   package static let byteCount = 64
+  /// What of it is zero.
+  static let reserved = [1..<8, 30..<32, 56..<64]
 
   /// How the content is coded.
   package var coding: Coding

@@ -7,6 +7,8 @@ package struct Superblock: Equatable, Sendable {
   /// Bytes of the payload in use.
   static let byteCount = errorPagesOffset + ErrorPages.byteCount
   static let errorPagesOffset = 72
+  /// What of it is zero.
+  static let reserved = 52..<56
 
   /// Blocks in the pack, this one included.
   package var blockCount: UInt32

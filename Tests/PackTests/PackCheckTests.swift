@@ -1,7 +1,8 @@
-import Pack
 import TestKit
 import Testing
 import Wire
+
+@testable import Pack
 
 /// What is wrong in a pack whose blocks are all intact.
 struct PackCheckTests {
@@ -37,6 +38,45 @@ struct PackCheckTests {
     TestPack.seal(&block, .data, 1, used: 59_999)
     pack.replace(1, with: block)
     #expect(PackCheckTests.check(pack) == .failure(.malformed(BlockNumber(1), offset: 60_000)))
+  }
+
+  @Test func `Bytes that nothing is said of in the trailer of any block are found`() throws {
+    for number in 0..<3 {
+      for place in [65_272, 65_400, 65_531] {
+        var pack = TestPack()
+        var block = pack.block(number)
+        block[place] = 1
+        let check = CRC32C.of(Array(block.prefix(65_532)).rawSpan)
+        block.withMutableRawSpan { $0.storeLittleEndian(check, at: 65_532) }
+        pack.replace(number, with: block)
+        #expect(PackCheckTests.check(pack) == .failure(.malformed(BlockNumber(UInt32(number)), offset: place)))
+      }
+    }
+  }
+
+  @Test func `Bytes that nothing is said of in the superblock, the index and records are found`() throws {
+    let path = 16 + 64
+    let places = [
+      (0, 52), (0, 55), (2, 4), (2, 7), (1, 17), (1, 23), (1, 46), (1, 47), (1, 72), (1, 79), (1, path + 6),
+    ]
+    for (number, place) in places {
+      let pack = PackCheckTests.spoiled(number) { $0[place] = 1 }
+      let expected = PackError.malformed(BlockNumber(UInt32(number)), offset: place)
+      #expect(PackCheckTests.check(pack) == .failure(expected), "block \(number), byte \(place)")
+    }
+  }
+
+  @Test func `Codings out of order, or twice, are found`() throws {
+    #expect(throws: Never.self) {
+      try PackCheckTests.check(TestPack(codings: [.identity, .gzip, .brotli, .zstandard])).get()
+    }
+    let wrong: [[Representation.Coding]] = [
+      [.gzip, .identity], [.identity, .identity], [.identity, .brotli, .gzip], [.identity, .zstandard, .zstandard],
+    ]
+    for codings in wrong {
+      let expected = PackError.malformed(BlockNumber(1), offset: 0)
+      #expect(PackCheckTests.check(TestPack(codings: codings)) == .failure(expected), "\(codings)")
+    }
   }
 
   @Test func `Entries out of order or in the wrong block are found`() {

@@ -17,6 +17,7 @@ enum PackWalk {
     guard UInt64(bytes.count) >= superblock.byteCount else {
       throw .truncated(expected: superblock.byteCount, actual: UInt64(bytes.count))
     }
+    if checks { _ = try verified(BlockNumber(0), of: bytes, superblock, checks) }
     var findings = Findings()
     for number in 0..<superblock.indexBlockCount {
       let index = superblock.firstIndexBlock + number

@@ -12,9 +12,10 @@ struct TestPack {
 
   /// A pack of one data block, in which stand a file `/a.txt` with the content `content` and a redirect `/b` to `/b/`,
   /// and of one index block.
-  init(content: [UInt8] = Array("hello".utf8)) {
+  /// - Parameter codings: what the forms of the file, which all have one head and one body, are said to be coded in.
+  init(content: [UInt8] = Array("hello".utf8), codings: [Representation.Coding] = [.identity]) {
     var data = TestPack.emptyBlock
-    let file = TestPack.writeFile("/a.txt", content: content, to: &data, at: 0)
+    let file = TestPack.writeFile("/a.txt", content: content, codings, to: &data, at: 0)
     let redirect = (file + 7) & ~7
     let end = redirect + TestPack.writeRedirect("/b", to: "/b/", in: &data, at: redirect)
     TestPack.seal(&data, .data, 1, used: end)
@@ -45,16 +46,19 @@ struct TestPack {
     block.withMutableRawSpan { trailer.seal(&$0) }
   }
 
-  private static func writeFile(_ path: String, content: [UInt8], to block: inout [UInt8], at offset: Int) -> Int {
+  private static func writeFile(
+    _ path: String, content: [UInt8], _ codings: [Representation.Coding], to block: inout [UInt8], at offset: Int
+  ) -> Int {
     let path = Array(path.utf8)
-    let length = Record.byteCount(representations: 1, path: path.count, target: 0)
+    let length = Record.byteCount(representations: codings.count, path: path.count, target: 0)
     var head = TestHead(contentLength: content.count)
     head.layout.offset = offset + length
     let start = offset + length + head.bytes.count
     let body = BodyLocation(block: BlockNumber(1), offset: start, count: UInt64(content.count))
-    let file = Representation(coding: .identity, head: head.layout, body: body, lastModified: 784_111_777)
+    let layout = head.layout
+    let forms = codings.map { Representation(coding: $0, head: layout, body: body, lastModified: 784_111_777) }
     block.withMutableRawSpan { span in
-      _ = Record.write(.file, path: path, representations: [file], to: &span, at: offset)
+      _ = Record.write(.file, path: path, representations: forms, to: &span, at: offset)
     }
     block.replaceSubrange((offset + length)..<start, with: head.bytes)
     block.replaceSubrange(start..<(start + content.count), with: content)
