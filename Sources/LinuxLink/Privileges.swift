@@ -13,8 +13,6 @@ package struct Privileges: OptionSet, Sendable {
 
   /// CAP_NET_ADMIN: make network interfaces and change them.
   package static let networkAdministration = Privileges(rawValue: 1 << 12)
-  /// CAP_NET_RAW: open packet sockets.
-  package static let rawNetwork = Privileges(rawValue: 1 << 13)
   /// CAP_SYS_ADMIN: make namespaces, among much else.
   package static let systemAdministration = Privileges(rawValue: 1 << 21)
 

@@ -28,7 +28,7 @@ struct PackTarget {
   /// Looks at a place.
   /// - Throws: `badTarget` when no pack can be written there.
   init(_ path: String) throws(BuildError) {
-    // A link stays one: what it leads to is replaced.
+    // A link stays one: what it leads to is replaced. One that leads nowhere is replaced itself.
     self.path = FileSystem.realPath(of: path) ?? path
     let status = try? FileSystem.status(of: self.path, followsLinks: true)
     switch status?.kind {

@@ -11,7 +11,6 @@ struct RulePattern: Equatable, Sendable {
   var path: String? { names.isEmpty ? String(decoding: bytes, as: UTF8.self) : nil }
 
   /// Reads a pattern.
-  /// - Parameter takesURL: whether `https://host` may stand before it, which is left out.
   init(_ text: some StringProtocol, at origin: RuleOrigin) throws(BuildError) {
     guard text.hasPrefix("/") else { throw origin.error("a path begins with a slash: \"\(text)\"") }
     let parts = text.dropFirst().split(separator: "/", omittingEmptySubsequences: false)

@@ -12,7 +12,7 @@ extension PackReader {
     var range: Range<Int>
   }
 
-  /// The pieces of a body in order, from the block of a position on.
+  /// The piece of a body from a position on.
   static func piece(of body: BodyLocation, at position: UInt64) -> Piece {
     let (block, offset) = body.place(of: position)
     let count = Int(min(body.count - position, UInt64(BlockGeometry.payloadCount - offset)))
