@@ -10,7 +10,8 @@ package struct OrderedWork<Outcome: Sendable>: Sendable {
   }
 
   /// Tells that a piece of work has come a step further.
-  package typealias Step = @Sendable () -> Void
+  /// - Returns: whether its outcome is still wanted; one that is not need not be right.
+  package typealias Step = @Sendable () -> Bool
 
   private struct Slot {
     var steps = 0
@@ -38,7 +39,7 @@ package struct OrderedWork<Outcome: Sendable>: Sendable {
   /// Does all of it.
   /// - Parameters:
   ///   - work: does a piece, on any thread; told how to report a step.
-  ///   - take: takes an event, on the calling thread. What it throws ends the work when the pieces begun are done.
+  ///   - take: takes an event, on the calling thread. What it throws ends the work when each piece begun is done or at its next step.
   package func run<Failure: Error>(
     _ work: @escaping @Sendable (Int, Step) -> Outcome, take: (Int, Event) throws(Failure) -> Void
   ) throws(Failure) {
@@ -72,7 +73,14 @@ package struct OrderedWork<Outcome: Sendable>: Sendable {
         return state.next - 1
       }
       guard number < count else { return }
-      let outcome = work(number) { monitor.change { $0.slots[number, default: Slot()].steps += 1 } }
+      let outcome = work(number) {
+        var isWanted = false
+        monitor.change { state in
+          state.slots[number, default: Slot()].steps += 1
+          isWanted = !state.isStopped
+        }
+        return isWanted
+      }
       monitor.change { $0.slots[number, default: Slot()].outcome = outcome }
     }
   }

@@ -97,7 +97,7 @@ struct Survey: Sendable {
   }
 
   /// Reads a file, whole where something is to be made of it.
-  private func findings(of file: SiteFile, _ step: () -> Void) -> Result<Findings, BuildError> {
+  private func findings(of file: SiteFile, _ step: () -> Bool) -> Result<Findings, BuildError> {
     Result { () throws(BuildError) in
       let type = rules.mediaTypes.type(ofFileNamed: file.name) ?? MediaTypes.unknown
       let isDocument = findsReferences && PageReferences.areExpected(in: file, type: type)
@@ -108,7 +108,8 @@ struct Survey: Sendable {
       guard isDocument || isCoded else {
         try reader.read(file) { bytes throws(BuildError) in
           hash.update(bytes)
-          if bytes.byteCount == FileReader.pieceCount { step() }
+          // A file may be long, and nobody is to wait for the end of one that is not wanted any more.
+          if bytes.byteCount == FileReader.pieceCount, !step() { throw .interrupted }
         }
         return Findings(digest: hash.finish())
       }
