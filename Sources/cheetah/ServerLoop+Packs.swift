@@ -26,16 +26,17 @@ extension ServerLoop where Device: ~Copyable {
       logger.notice("a new pack is being opened already")
       return
     }
-    let (places, crew, logger) = (places, crew, logger)
+    let (places, crew, logger, stop) = (places, crew, logger, stop)
     opening = try? WorkerThread(name: "cheetah-open") {
       Processors.freeThread()
-      for place in places {
+      for place in places where !stop.isSet {
         do throws(CommandFailure) {
-          let site = try ServedSite(path: place.path, for: place.names) { false }
+          let site = try ServedSite(path: place.path, for: place.names) { stop.isSet }
           crew.pass(.mount(site, of: place.number))
           crew.news.post(.mount(site, of: place.number))
         } catch {
-          logger.error("the pack before stays: \(error)")
+          // Whoever has stopped the server knows.
+          if !stop.isSet { logger.error("the pack before stays: \(error)") }
         }
       }
       crew.news.post(.opened)

@@ -20,6 +20,8 @@ struct ServerLoop<Device: LinkDevice & ~Copyable>: ~Copyable {
   var places: [SitePlace] = []
   /// The thread that opens a new pack, or makes it of a directory.
   var opening: WorkerThread?
+  /// What ends the packing of a directory, which takes a while, when the server ends.
+  let stop = StopSign()
   /// When packs that were served before are looked at again.
   var nextUnmount = Instant.epoch
   private let gracePeriod: Interval
@@ -60,6 +62,7 @@ struct ServerLoop<Device: LinkDevice & ~Copyable>: ~Copyable {
     run(device: device, wakenBy: [signals.descriptorNumber, crew.news.descriptorNumber], until: isOver) { loop in
       loop.heed(signals) && loop.heed(loop.crew.news)
     }
+    stop.set()
     opening?.join()
     // Nobody has told the others yet when the device is gone, or there was nothing more to wait for.
     if drainDeadline == .never { crew.pass(.end) }
