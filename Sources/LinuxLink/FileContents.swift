@@ -1,7 +1,7 @@
 import Glibc
 import SystemPackage
 
-/// Small files, as a whole.
+/// Files that fit into memory, as a whole.
 package enum FileContents {
   /// All bytes of the file at `path`.
   package static func bytes(of path: String) throws(SystemError) -> [UInt8] {

@@ -6,19 +6,7 @@ import SystemPackage
 package enum SmallFile {
   /// The text of a file.
   package static func read(_ path: String) throws(SystemError) -> String {
-    do {
-      let file = try FileDescriptor.open(FilePath(path), .readOnly, options: [.closeOnExec])
-      return try file.closeAfter {
-        var text: [UInt8] = []
-        var piece = [UInt8](repeating: 0, count: 65_536)
-        while case let count = try unsafe piece.withUnsafeMutableBytes({ try unsafe file.read(into: $0) }), count > 0 {
-          text += piece.prefix(count)
-        }
-        return String(decoding: text, as: UTF8.self)
-      }
-    } catch {
-      throw SystemError("read \(path)", error as? Errno ?? .ioError)
-    }
+    String(decoding: try FileContents.bytes(of: path), as: UTF8.self)
   }
 
   /// Writes a file, for its owner only. It is made beside its place and then moved there: whoever reads it finds the
