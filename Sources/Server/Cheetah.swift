@@ -25,6 +25,14 @@ package struct Cheetah<Device: LinkDevice & ~Copyable>: ~Copyable {
   /// is sent, so that what is owed rides on what is sent anyway.
   /// - Returns: whether anything arrived.
   package mutating func turn(at now: Instant) -> Bool {
+    let received = takeIn(at: now)
+    transmit(at: now)
+    return received
+  }
+
+  /// The first half of a turn: everything that has arrived is handled, and what is due is done. `transmit` is the other.
+  /// - Returns: whether anything arrived.
+  package mutating func takeIn(at now: Instant) -> Bool {
     // A frame that was refused is offered once more, before anything it refers to can change. Then it is lost, as in any
     // full queue, and TCP repairs it.
     if isFrameRefused {
@@ -33,7 +41,6 @@ package struct Cheetah<Device: LinkDevice & ~Copyable>: ~Copyable {
     }
     let received = receive(at: now)
     engine.fire(at: now)
-    transmit(at: now)
     return received
   }
 

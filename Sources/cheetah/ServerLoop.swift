@@ -115,7 +115,10 @@ struct ServerLoop<Device: LinkDevice & ~Copyable>: ~Copyable {
   private mutating func turn(at now: Instant) -> Bool {
     server.engine.setDate(unixSeconds: wall.unixSeconds)
     reads.complete(&server.engine, at: now) { damages.note($0) }
-    let hasArrived = server.turn(at: now)
+    let hasArrived = server.takeIn(at: now)
+    // To send a window of megabytes takes milliseconds, and the disk need not wait for that.
+    reads.submit(&server.engine)
+    server.transmit(at: now)
     if server.engine.isLeaving { unmount(at: now) }
     reads.submit(&server.engine)
     log?.drain(&server.engine.log)
