@@ -15,10 +15,15 @@ package final class BackgroundWriter: Sendable {
     var lost: UInt64 = 0
   }
 
-  /// The file, and whether the last line in it is a piece.
+  /// The file, and where in a line it stands.
   private struct Output {
     var file: FileDescriptor
+    /// Whether the last line in the file is not at its end.
+    var endsInside = false
+    /// Whether the rest of that line is lost.
     var isCut = false
+    /// Whether what comes next belongs to a line that is lost.
+    var isSkipping = false
   }
 
   private let state = Mutex(State())
@@ -151,7 +156,7 @@ package final class BackgroundWriter: Sendable {
         do throws(SystemError) {
           let new = try BackgroundWriter.open(path)
           try? output.file.close()
-          output = Output(file: new)
+          output = Output(file: new, isSkipping: output.isSkipping)
         } catch {
           complain(error)
         }
@@ -160,19 +165,32 @@ package final class BackgroundWriter: Sendable {
     }
   }
 
-  /// Writes bytes; those that cannot be written are lost. A line of which a piece was written before that ends there.
+  /// Writes bytes; those that cannot be written are lost, with all of the line that they break off in. A line of which a piece was
+  /// written before ends there.
   private func write(_ bytes: ArraySlice<UInt8>, to output: inout Output) {
-    if output.isCut {
-      guard (try? output.file.writeAll([UInt8(ascii: "\n")])) == 1 else { return lose(bytes) }
-      output.isCut = false
-    }
     var rest = bytes
+    if output.isSkipping {
+      guard let end = rest.firstIndex(of: UInt8(ascii: "\n")) else { return }
+      lose(rest[...end])
+      rest = rest[(end + 1)...]
+      output.isSkipping = false
+    }
+    if output.isCut, !rest.isEmpty {
+      guard (try? output.file.writeAll([UInt8(ascii: "\n")])) == 1 else { return fail(rest, &output) }
+      (output.isCut, output.endsInside) = (false, false)
+    }
     while !rest.isEmpty {
       let count = (try? unsafe rest.withUnsafeBytes { try unsafe output.file.write($0) }) ?? 0
-      guard count > 0 else { return lose(rest) }
-      output.isCut = rest[rest.startIndex + count - 1] != UInt8(ascii: "\n")
+      guard count > 0 else { return fail(rest, &output) }
+      output.endsInside = rest[rest.startIndex + count - 1] != UInt8(ascii: "\n")
       rest = rest.dropFirst(count)
     }
+  }
+
+  private func fail(_ rest: ArraySlice<UInt8>, _ output: inout Output) {
+    lose(rest)
+    output.isCut = output.endsInside
+    output.isSkipping = rest.last != UInt8(ascii: "\n")
   }
 
   private func lose(_ bytes: ArraySlice<UInt8>) {

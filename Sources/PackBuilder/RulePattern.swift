@@ -10,9 +10,15 @@ struct RulePattern: Equatable, Sendable {
   /// Whether it stands for one path only, and which.
   var path: String? { names.isEmpty ? String(decoding: bytes, as: UTF8.self) : nil }
 
+  /// Bytes of a path at most: as many as those of a file (PATH_MAX), and no request can ask for many more.
+  private static let longest = 4_096
+
   /// Reads a pattern.
   init(_ text: some StringProtocol, at origin: RuleOrigin) throws(BuildError) {
     guard text.hasPrefix("/") else { throw origin.error("a path begins with a slash: \"\(text)\"") }
+    guard text.utf8.count <= RulePattern.longest else {
+      throw origin.error("a path has at most \(RulePattern.longest) bytes")
+    }
     let parts = text.dropFirst().split(separator: "/", omittingEmptySubsequences: false)
     var (bytes, names): ([UInt8], [String]) = ([], [])
     for (number, part) in parts.enumerated() {

@@ -36,6 +36,16 @@ struct BackgroundWriterTests {
     #expect(FileManager.default.fileExists(atPath: path))
   }
 
+  @Test func `Lines that come in pieces stay whole`() throws {
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let writer = try BackgroundWriter(path: folder.appending(path: "log").path)
+    let expected = (0..<200).map { "line \($0)\n" }.joined()
+    for byte in expected { append(String(byte), to: writer) }
+    writer.close()
+    #expect(try text("log") == expected)
+    #expect(writer.lost == 0)
+  }
+
   @Test
   func `A file that cannot be written to is an error at the start`() throws {
     defer { try? FileManager.default.removeItem(at: folder) }

@@ -189,6 +189,10 @@ struct SiteRulesTests {
     ("_headers", "/a*b\n", "_headers:1: `*` stands at the end of a path: \"/a*b\""),
     ("_headers", "/:a/:a\n", "_headers:1: a placeholder stands twice in \"/:a/:a\""),
     ("_headers", "/%zz\n", "_headers:1: `%` has two hexadecimal digits behind it: \"%zz\""),
+    (
+      "_redirects", "/" + String(repeating: "a", count: 70_000) + " /b",
+      "_redirects:1: a path has at most 4096 bytes"
+    ),
     ("_redirects", "/a", "_redirects:1: a redirect is a path and where it leads: \"/a\""),
     (
       "_redirects", "#\n/a /b 299",
