@@ -6,6 +6,9 @@ package struct BlockArena: ~Copyable {
   /// Frames in the region.
   package let frameCount: Int
 
+  /// A page of the processor's larger size, in bytes: memory that is to have such begins at a multiple.
+  private static let largePage = 2 << 20
+
   private let start: UnsafeMutableRawPointer
 
   /// A region of so many frames.
@@ -13,7 +16,8 @@ package struct BlockArena: ~Copyable {
     precondition(frames > 0, "a cache holds something")
     frameCount = frames
     let size = BlockGeometry.byteCount
-    unsafe start = .allocate(byteCount: frames * size, alignment: size)
+    let alignment = frames * size < BlockArena.largePage ? size : BlockArena.largePage
+    unsafe start = .allocate(byteCount: frames * size, alignment: alignment)
   }
 
   deinit {

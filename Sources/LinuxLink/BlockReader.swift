@@ -27,21 +27,26 @@ package struct BlockReader: ~Copyable {
   ///   - file: the pack.
   ///   - region: the memory blocks are read into. The reader must be shut down before it goes.
   ///   - method: the only one to be used; nil for io_uring, and threads where it is refused.
-  ///   - depth: blocks under way, at most.
+  ///   - depth: reads at the disk at the same time, at most.
+  ///   - mostBlocks: blocks under way, at most.
   package init(
-    file: BlockFile, into region: BlockRegion, by method: ReadMethod? = nil, depth: Int
+    file: BlockFile, into region: BlockRegion, by method: ReadMethod? = nil, depth: Int = ReadDepth.standard,
+    mostBlocks: Int
   ) throws(SystemError) {
-    let (ring, refusal) = method == .threads ? (nil, nil) : BlockReader.ring(file: file, into: region, depth: depth)
+    let (ring, refusal) =
+      method == .threads ? (nil, nil) : BlockReader.ring(file: file, into: region, depth: depth, mostBlocks: mostBlocks)
     if method == .uring, let refusal { throw refusal }
-    pool = ring == nil ? try ReaderPool(file: file, into: region, depth: depth) : nil
+    pool = ring == nil ? try ReaderPool(file: file, into: region, depth: depth, mostBlocks: mostBlocks) : nil
     (self.file, self.ring, self.refusal) = (file, ring, refusal)
     self.method = ring == nil ? .threads : .uring
   }
 
   /// A ring, or why there is none.
-  private static func ring(file: BlockFile, into region: BlockRegion, depth: Int) -> (RingReader?, SystemError?) {
+  private static func ring(
+    file: BlockFile, into region: BlockRegion, depth: Int, mostBlocks: Int
+  ) -> (RingReader?, SystemError?) {
     do throws(SystemError) {
-      return (try RingReader(file: file, into: region, depth: depth), nil)
+      return (try RingReader(file: file, into: region, depth: depth, mostBlocks: mostBlocks), nil)
     } catch {
       return (nil, error)
     }
@@ -62,6 +67,9 @@ package struct BlockReader: ~Copyable {
 
   /// Lets everything begin that was submitted.
   package func flush() { ring?.flush() }
+
+  /// Notes which reads have ended, so that others are taken in their stead before what was read is looked at.
+  package func gather() { ring?.reap() }
 
   /// The next block whose read has ended; nil when there is none.
   package func nextCompletion() -> ReadCompletion? { ring?.nextCompletion() ?? pool?.nextCompletion() }

@@ -27,6 +27,9 @@ package struct BlockRegion: @unchecked Sendable {
     unsafe self.start = start
     self.owner = owner
     self.frameCount = frameCount
+    // A read into a large page is one piece of memory to the disk, and not one for each 4 KiB. Where the kernel has none,
+    // nothing is lost (Documentation/admin-guide/mm/transhuge.rst).
+    _ = unsafe madvise(start, frameCount * BlockFile.blockByteCount, MADV_HUGEPAGE)
   }
 
   /// Frames in memory of their own, for tools that have no cache.
@@ -82,7 +85,8 @@ private final class PageMemory {
   let bytes: UnsafeMutableRawBufferPointer
 
   init(byteCount: Int) {
-    unsafe bytes = .allocate(byteCount: byteCount, alignment: 4_096)
+    // Of a large page where there is room for one.
+    unsafe bytes = .allocate(byteCount: byteCount, alignment: byteCount < 2 << 20 ? 4_096 : 2 << 20)
   }
 
   deinit {

@@ -20,23 +20,23 @@ final class ReadExchange: Sendable {
   private let work: Descriptor
   private let queues: Mutex<Queues>
   private let completed = Atomic<Int>(0)
-  private let depth: Int
+  private let mostBlocks: Int
 
-  /// An exchange for reads of at most `depth` blocks at once.
-  init(depth: Int) throws(SystemError) {
+  /// An exchange for reads of at most `mostBlocks` blocks at once.
+  init(mostBlocks: Int) throws(SystemError) {
     bell = Descriptor(owning: try check(clinux_eventfd(), "make an event counter"))
     work = Descriptor(owning: try check(clinux_semaphore(), "make a semaphore"))
-    let requests = RingQueue<ReadRequest>(capacity: depth)
-    let completions = RingQueue<ReadCompletion>(capacity: depth)
+    let requests = RingQueue<ReadRequest>(capacity: mostBlocks)
+    let completions = RingQueue<ReadCompletion>(capacity: mostBlocks)
     queues = Mutex(Queues(requests: requests, completions: completions))
-    self.depth = depth
+    self.mostBlocks = mostBlocks
   }
 
   /// Puts a request in, from the loop.
   /// - Returns: false when as many blocks as there may be are under way.
   func submit(_ request: ReadRequest) -> Bool {
     let isTaken = queues.withLock { queues in
-      guard queues.outstanding + request.count <= depth, !queues.isStopping else { return false }
+      guard queues.outstanding + request.count <= mostBlocks, !queues.isStopping else { return false }
       queues.outstanding += request.count
       queues.requests.append(request)
       return true

@@ -13,15 +13,15 @@ package final class ReaderPool {
   /// - Parameters:
   ///   - file: the pack.
   ///   - region: the memory blocks are read into.
-  ///   - threadCount: reads that are at the disk at the same time.
-  ///   - depth: blocks under way or waiting, at most; reads beyond are not taken.
+  ///   - depth: reads at the disk at the same time, at most: a thread for each.
+  ///   - mostBlocks: blocks under way or waiting, at most; reads beyond are not taken.
   package init(
-    file: BlockFile, into region: BlockRegion, threadCount: Int = 8, depth: Int = 256
+    file: BlockFile, into region: BlockRegion, depth: Int = ReadDepth.standard, mostBlocks: Int = 256
   ) throws(SystemError) {
-    precondition(threadCount > 0 && depth > 0, "a pool reads something")
+    precondition(ReadDepth.range.contains(depth) && mostBlocks > 0, "a pool reads something")
     self.file = file
-    exchange = try ReadExchange(depth: depth)
-    for _ in 0..<threadCount {
+    exchange = try ReadExchange(mostBlocks: mostBlocks)
+    for _ in 0..<depth {
       let reader = Reader(file: file, region: region, exchange: exchange)
       threads.append(try WorkerThread(name: "cheetah-read") { reader.run() })
     }
@@ -31,7 +31,7 @@ package final class ReaderPool {
   package var descriptorNumber: Int32 { exchange.bell.number }
 
   /// Asks for blocks to be read into frames, each of which belongs to the reader until its completion is taken.
-  /// - Returns: false when that would be more than `depth` blocks under way; take completions first.
+  /// - Returns: false when that would be more than `mostBlocks` blocks under way; take completions first.
   package func submit(_ request: ReadRequest) -> Bool {
     exchange.submit(request)
   }

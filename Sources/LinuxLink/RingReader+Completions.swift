@@ -12,7 +12,7 @@ extension RingReader {
   }
 
   /// Takes in all that the kernel has completed, and lets reads that are not over go on.
-  private func reap() {
+  func reap() {
     var (token, result) = (0 as UInt64, 0 as Int32)
     var goesOn = false
     while unsafe curing_take(ring, &token, &result) == 1 {

@@ -16,6 +16,7 @@ package final class RingReader {
   let region: BlockRegion
   let ring: OpaquePointer
   let depth: Int
+  let mostBlocks: Int
   /// The reads at the kernel, by the token that their completions bear, and their places.
   var reads: [ReadProgress?]
   let places: [ReadPlaces]
@@ -28,32 +29,32 @@ package final class RingReader {
   var queued = 0
   private var isStopped = false
 
-  /// Reads that are at the kernel at the same time, at most.
-  private static let entryCount = 256
-
   /// Makes a ring.
   /// - Parameters:
   ///   - file: the pack.
   ///   - region: the memory blocks are read into.
-  ///   - depth: blocks under way, at most; reads beyond are not taken.
+  ///   - depth: reads at the disk at the same time, at most; more are not taken.
+  ///   - mostBlocks: blocks under way, at most; reads beyond are not taken.
   /// - Throws: when the kernel has no io_uring, or refuses it to this process.
-  package init(file: BlockFile, into region: BlockRegion, depth: Int = 256) throws(SystemError) {
-    precondition(depth > 0, "a ring reads something")
-    let ring = unsafe try RingReader.open(file: file)
+  package init(
+    file: BlockFile, into region: BlockRegion, depth: Int = ReadDepth.standard, mostBlocks: Int = 256
+  ) throws(SystemError) {
+    precondition(ReadDepth.range.contains(depth) && mostBlocks > 0, "a ring reads something")
+    let ring = unsafe try RingReader.open(file: file, entries: depth)
     unsafe self.ring = ring
-    (self.file, self.region, self.depth) = (file, region, depth)
+    (self.file, self.region, self.depth, self.mostBlocks) = (file, region, depth, mostBlocks)
     let buffers = unsafe region.buffers
     isMemoryRegistered = unsafe curing_register_buffers(ring, buffers, UInt32(buffers.count)) == 0
-    reads = Array(repeating: nil, count: RingReader.entryCount)
-    places = (0..<RingReader.entryCount).map { _ in ReadPlaces() }
-    freeTokens = Array((0..<RingReader.entryCount).reversed())
-    completions = RingQueue(capacity: depth)
+    reads = Array(repeating: nil, count: depth)
+    places = (0..<depth).map { _ in ReadPlaces() }
+    freeTokens = Array((0..<depth).reversed())
+    completions = RingQueue(capacity: mostBlocks)
   }
 
   /// Makes a ring with a registered file.
-  private static func open(file: BlockFile) throws(SystemError) -> OpaquePointer {
+  private static func open(file: BlockFile, entries: Int) throws(SystemError) -> OpaquePointer {
     var opened: OpaquePointer? = nil
-    let result = unsafe curing_open(&opened, UInt32(entryCount))
+    let result = unsafe curing_open(&opened, UInt32(entries))
     guard result >= 0, let ring = unsafe opened else {
       throw SystemError("read by io_uring", Errno(rawValue: -result), advice: advice(Errno(rawValue: -result)))
     }
@@ -84,10 +85,10 @@ package final class RingReader {
   /// Waits for the reads that are under way. Nothing is read afterwards, and no frame touched.
   package func shutDown() {
     guard !isStopped else { return }
-    while freeTokens.count < RingReader.entryCount {
+    while freeTokens.count < depth {
       flush()
       // What the kernel does not take even now, with nothing else under way, it will never read.
-      guard freeTokens.count + queued < RingReader.entryCount else { break }
+      guard freeTokens.count + queued < depth else { break }
       let waited = unsafe curing_wait(ring)
       guard waited == 0 || waited == -Errno.interrupted.rawValue else { break }
       var (token, result) = (0 as UInt64, 0 as Int32)
@@ -101,7 +102,7 @@ package final class RingReader {
   /// kernel learns of it by `flush`.
   /// - Returns: false when there would be too many blocks or reads under way; take completions first.
   package func submit(_ request: ReadRequest) -> Bool {
-    guard !isStopped, outstanding + request.count <= depth, let token = freeTokens.popLast() else { return false }
+    guard !isStopped, outstanding + request.count <= mostBlocks, let token = freeTokens.popLast() else { return false }
     outstanding += request.count
     begin(ReadProgress(request), token: token)
     return true

@@ -19,6 +19,7 @@ struct BlockReads: ~Copyable {
   /// The memory of the cache.
   private let region: BlockRegion
   private let method: ReadMethod?
+  private let depth: Int
   /// The packs, the one that is served last.
   private var sources: [Holder]
   /// A read the reader had no place for.
@@ -40,23 +41,27 @@ struct BlockReads: ~Copyable {
 
   /// Starts to read a pack, in the first slot. All readers must be shut down before the engine goes, since they write into
   /// the engine's memory.
-  /// - Parameter method: the only one to be used; nil for the best there is.
+  /// - Parameters:
+  ///   - method: the only one to be used; nil for the best there is.
+  ///   - depth: reads of a pack at the disk at the same time.
   init(
-    file: BlockFile, _ superblock: Superblock, arena: borrowing BlockArena, by method: ReadMethod?
+    file: BlockFile, _ superblock: Superblock, arena: borrowing BlockArena, by method: ReadMethod?, depth: Int
   ) throws(SystemError) {
     let memory = unsafe BlockRegion(firstFrame: arena.memory, frameCount: arena.frameCount)
     let queue = try EventQueue()
-    let reader = try BlockReader(file: file, into: memory, by: method, depth: max(arena.frameCount, 64))
+    let most = max(arena.frameCount, 64)
+    let reader = try BlockReader(file: file, into: memory, by: method, depth: depth, mostBlocks: most)
     try queue.watch(reader.descriptorNumber, as: 0)
     region = memory
     events = queue
-    self.method = method
+    (self.method, self.depth) = (method, depth)
     sources = [Holder(Source(slot: PackSlot(0), superblock: superblock, reader: reader))]
   }
 
   /// Starts to read another pack as well.
   mutating func open(_ file: BlockFile, _ superblock: Superblock, at slot: PackSlot) throws(SystemError) {
-    let reader = try BlockReader(file: file, into: region, by: method, depth: max(region.frameCount, 64))
+    let most = max(region.frameCount, 64)
+    let reader = try BlockReader(file: file, into: region, by: method, depth: depth, mostBlocks: most)
     try events.watch(reader.descriptorNumber, as: UInt64(slot.number))
     sources.append(Holder(Source(slot: slot, superblock: superblock, reader: reader)))
   }
@@ -112,9 +117,12 @@ struct BlockReads: ~Copyable {
     return (slot, request)
   }
 
-  /// Hands the reads that are done to the engine.
+  /// Hands the reads that are done to the engine, and those that waited for them to the readers: first, so that the disk reads
+  /// on while blocks are checked.
   /// - Parameter report: told of every block that cannot be used, and why.
   mutating func complete(_ engine: inout Engine, at now: Instant, report: (BadBlock) -> Void) {
+    for holder in sources { holder.source.reader.gather() }
+    submit(&engine)
     for holder in sources {
       while let completion = holder.source.reader.nextCompletion() {
         let own = BlockNumber(UInt32(truncatingIfNeeded: completion.block))

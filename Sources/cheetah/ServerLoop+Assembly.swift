@@ -108,7 +108,8 @@ enum ServerAssembly {
     try CommandFailure.catching { () throws(SystemError) in
       let first = sites[0]
       var reads = try BlockReads(
-        file: first.file, first.superblock, arena: engine.cache.arena, by: options.reads.method)
+        file: first.file, first.superblock, arena: engine.cache.arena, by: options.reads.method,
+        depth: options.readDepth)
       for (number, site) in sites.enumerated().dropFirst() {
         try reads.open(site.file, site.superblock, at: engine.sites[SiteNumber(number)].slot)
       }

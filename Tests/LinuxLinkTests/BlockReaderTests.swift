@@ -50,12 +50,23 @@ struct BlockReaderTests {
 
   @Test(arguments: methods)
   func `No more blocks are taken than there may be, until completions are`(method: ReadMethod) throws {
-    var bench = try ReaderBench(BlockFileTests.blocks(3), frames: 3, by: method, depth: 2)
+    var bench = try ReaderBench(BlockFileTests.blocks(3), frames: 3, by: method, mostBlocks: 2)
     #expect(bench.submit([0, 1], into: [0, 1]) == true)
     #expect(bench.submit([2], into: [2]) == false)
     #expect(bench.take(2).count == 2)
     #expect(bench.submit([2], into: [2]) == true)
     #expect(bench.take(1).count == 1)
+  }
+
+  @Test(.enabled(if: methods.contains(.uring)))
+  func `A ring takes no more reads than it may have at the disk, and the next before what was read is taken`() throws {
+    var bench = try ReaderBench(BlockFileTests.blocks(4), frames: 4, by: .uring, depth: 1)
+    #expect(bench.submit([0, 1], into: [0, 1]) == true)
+    #expect(bench.submit([2], into: [2]) == false)
+    bench.gather()
+    #expect(bench.submit([2], into: [2]) == true)
+    #expect(bench.submit([3], into: [3]) == false)
+    #expect(Set(bench.take(3).map(\.block)) == [0, 1, 2])
   }
 
   @Test(arguments: methods)

@@ -11,10 +11,13 @@ struct ReaderBench: ~Copyable {
 
   /// A reader of a file with these bytes.
   /// - Parameter faults: how the disk misbehaves.
-  init(_ bytes: [UInt8], frames: Int, by method: ReadMethod?, depth: Int = 256, faults: ReadFaults? = nil) throws {
+  init(
+    _ bytes: [UInt8], frames: Int, by method: ReadMethod?, depth: Int = 40, mostBlocks: Int = 256,
+    faults: ReadFaults? = nil
+  ) throws {
     let (file, region) = (try TestFile(bytes), BlockRegion(frameCount: frames))
     let pack = try BlockFile(path: file.path, faults: faults)
-    let reader = try BlockReader(file: pack, into: region, by: method, depth: depth)
+    let reader = try BlockReader(file: pack, into: region, by: method, depth: depth, mostBlocks: mostBlocks)
     var poller = Poller()
     _ = poller.watch(reader.descriptorNumber)
     (self.file, self.region) = (file, region)
@@ -39,6 +42,13 @@ struct ReaderBench: ~Copyable {
       while let completion = reader.nextCompletion() { taken.append(completion) }
     }
     return taken
+  }
+
+  /// Waits until a read has ended, for ten seconds at most, and lets the reader know.
+  mutating func gather() {
+    reader.flush()
+    _ = poller.wait(until: MonotonicClock().now + .seconds(10))
+    reader.gather()
   }
 
   /// Whether there is nothing to wake up for.
