@@ -33,7 +33,7 @@ extension BlockFile {
     let region = BlockRegion(frameCount: ahead)
     var reader: BlockReader
     do throws(SystemError) {
-      reader = try BlockReader(file: self, into: region, mostBlocks: ahead)
+      reader = try BlockReader(file: self, into: region, depth: .double, mostBlocks: ahead)
     } catch {
       throw wrap(error)
     }

@@ -27,10 +27,10 @@ package struct BlockReader: ~Copyable {
   ///   - file: the pack.
   ///   - region: the memory blocks are read into. The reader must be shut down before it goes.
   ///   - method: the only one to be used; nil for io_uring, and threads where it is refused.
-  ///   - depth: reads at the disk at the same time, at most.
+  ///   - depth: how much is at the disk at the same time.
   ///   - mostBlocks: blocks under way, at most.
   package init(
-    file: BlockFile, into region: BlockRegion, by method: ReadMethod? = nil, depth: Int = ReadDepth.standard,
+    file: BlockFile, into region: BlockRegion, by method: ReadMethod? = nil, depth: ReadDepth = .standard,
     mostBlocks: Int
   ) throws(SystemError) {
     let (ring, refusal) =
@@ -43,7 +43,7 @@ package struct BlockReader: ~Copyable {
 
   /// A ring, or why there is none.
   private static func ring(
-    file: BlockFile, into region: BlockRegion, depth: Int, mostBlocks: Int
+    file: BlockFile, into region: BlockRegion, depth: ReadDepth, mostBlocks: Int
   ) -> (RingReader?, SystemError?) {
     do throws(SystemError) {
       return (try RingReader(file: file, into: region, depth: depth, mostBlocks: mostBlocks), nil)

@@ -46,20 +46,28 @@ package struct BlockRegion: @unchecked Sendable {
     return unsafe UnsafeMutableRawBufferPointer(start: first, count: BlockFile.blockByteCount)
   }
 
-  /// Frames in 1 GiB, the most memory that the kernel registers as one buffer (io_uring_register(2)).
-  static let framesOfBuffer = 1 << 30 / BlockFile.blockByteCount
+  /// Frames of a buffer that is registered: 64 MiB. The kernel takes up to 1 GiB as one, and 16,384 of them
+  /// (io_uring_register(2)); it takes a buffer for large pages when it has no others.
+  private static let framesOfBuffer = 64 << 20 / BlockFile.blockByteCount
+  private static let framesOfLargePage = 2 << 20 / BlockFile.blockByteCount
+
+  /// Frames in whole large pages. Those behind are a buffer of their own.
+  private var largeFrameCount: Int { frameCount - frameCount % BlockRegion.framesOfLargePage }
 
   /// Whether a frame is the first of a buffer that is registered: no read crosses into it.
-  func isFirstOfBuffer(_ frame: Int) -> Bool { frame.isMultiple(of: BlockRegion.framesOfBuffer) }
+  func isFirstOfBuffer(_ frame: Int) -> Bool {
+    frame.isMultiple(of: BlockRegion.framesOfBuffer) || frame == largeFrameCount
+  }
 
   /// All memory, in buffers to be registered.
   @unsafe
   var buffers: [iovec] {
     var buffers: [iovec] = unsafe []
-    for frame in stride(from: 0, to: frameCount, by: BlockRegion.framesOfBuffer) {
-      let count = min(frameCount - frame, BlockRegion.framesOfBuffer)
-      unsafe buffers.append(
-        iovec(iov_base: memory(of: frame).baseAddress, iov_len: count * BlockFile.blockByteCount))
+    var first = 0
+    for frame in 1...frameCount where frame == frameCount || isFirstOfBuffer(frame) {
+      let byteCount = (frame - first) * BlockFile.blockByteCount
+      unsafe buffers.append(iovec(iov_base: memory(of: first).baseAddress, iov_len: byteCount))
+      first = frame
     }
     return unsafe buffers
   }
@@ -68,7 +76,10 @@ package struct BlockRegion: @unchecked Sendable {
   @unsafe
   func buffer(of address: UnsafeMutableRawPointer?) -> Int32 {
     guard let address = unsafe address else { preconditionFailure("a read has a place") }
-    return unsafe Int32((address - start) / (BlockRegion.framesOfBuffer * BlockFile.blockByteCount))
+    let frame = unsafe (address - start) / BlockFile.blockByteCount
+    let isLarge = frame < largeFrameCount
+    let count = BlockRegion.framesOfBuffer
+    return Int32(isLarge ? frame / count : (largeFrameCount + count - 1) / count)
   }
 
   /// The bytes of a frame; traps when there is no such frame.

@@ -1,11 +1,26 @@
-/// How many reads are at the disk at the same time.
+/// How much is read from the disk at the same time.
 ///
-/// Reads of 64 KiB and more keep a disk busy with few of them. Those beyond wait just as long, but in a queue where nobody can
-/// put another before them; and a disk that tells of its reads when all are done, as those of many virtual machines, would
-/// find nothing to do while what it has read is served. So the rest waits at the reader, and follows as soon as one is done.
-package enum ReadDepth {
-  /// What suits a local disk.
-  package static let standard = 8
-  /// What is possible: a ring of the kernel's, or a thread for each.
-  package static let range = 1...256
+/// A few reads of 64 KiB and more keep a disk busy. Those beyond wait just as long, but in a queue where nobody can put another
+/// before them; and a disk that tells of its reads when all are done, as those of many virtual machines, would find nothing
+/// to do while what it has read is served. So the rest waits at the reader, and follows as soon as one is done.
+package struct ReadDepth: Equatable, Sendable {
+  /// Reads at most: a place in a ring of the kernel's, or a thread, for each.
+  package let reads: Int
+  /// Blocks at most, unless a single read has more.
+  var blocks: Int { 4 * reads }
+
+  /// So many reads; nil where there cannot be as many.
+  package init?(reads: Int) {
+    guard (1...256).contains(reads) else { return nil }
+    self.init(reads)
+  }
+
+  private init(_ reads: Int) {
+    self.reads = reads
+  }
+
+  /// What suits a local disk: eight reads, of 2 MiB together.
+  package static let standard = ReadDepth(8)
+  /// Twice as much, for who does nothing but read.
+  package static let double = ReadDepth(16)
 }

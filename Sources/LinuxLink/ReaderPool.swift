@@ -13,15 +13,15 @@ package final class ReaderPool {
   /// - Parameters:
   ///   - file: the pack.
   ///   - region: the memory blocks are read into.
-  ///   - depth: reads at the disk at the same time, at most: a thread for each.
+  ///   - depth: how much is at the disk at the same time: a thread for each read.
   ///   - mostBlocks: blocks under way or waiting, at most; reads beyond are not taken.
   package init(
-    file: BlockFile, into region: BlockRegion, depth: Int = ReadDepth.standard, mostBlocks: Int = 256
+    file: BlockFile, into region: BlockRegion, depth: ReadDepth = .standard, mostBlocks: Int = 256
   ) throws(SystemError) {
-    precondition(ReadDepth.range.contains(depth) && mostBlocks > 0, "a pool reads something")
+    precondition(mostBlocks > 0, "a pool reads something")
     self.file = file
     exchange = try ReadExchange(mostBlocks: mostBlocks)
-    for _ in 0..<depth {
+    for _ in 0..<depth.reads {
       let reader = Reader(file: file, region: region, exchange: exchange)
       threads.append(try WorkerThread(name: "cheetah-read") { reader.run() })
     }

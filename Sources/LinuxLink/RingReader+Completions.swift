@@ -32,6 +32,7 @@ extension RingReader {
     reads[token] = nil
     guard !read.isOver else {
       freeTokens.append(token)
+      blocksAtDisk -= read.request.count
       return false
     }
     begin(read, token: token)

@@ -15,7 +15,7 @@ package final class RingReader {
 
   let region: BlockRegion
   let ring: OpaquePointer
-  let depth: Int
+  let depth: ReadDepth
   let mostBlocks: Int
   /// The reads at the kernel, by the token that their completions bear, and their places.
   var reads: [ReadProgress?]
@@ -25,6 +25,8 @@ package final class RingReader {
   var completions: RingQueue<ReadCompletion>
   /// Blocks submitted and not taken.
   var outstanding = 0
+  /// Blocks of the reads at the kernel.
+  var blocksAtDisk = 0
   /// Reads queued that the kernel has not taken.
   var queued = 0
   private var isStopped = false
@@ -33,21 +35,21 @@ package final class RingReader {
   /// - Parameters:
   ///   - file: the pack.
   ///   - region: the memory blocks are read into.
-  ///   - depth: reads at the disk at the same time, at most; more are not taken.
+  ///   - depth: how much is at the disk at the same time; more is not taken.
   ///   - mostBlocks: blocks under way, at most; reads beyond are not taken.
   /// - Throws: when the kernel has no io_uring, or refuses it to this process.
   package init(
-    file: BlockFile, into region: BlockRegion, depth: Int = ReadDepth.standard, mostBlocks: Int = 256
+    file: BlockFile, into region: BlockRegion, depth: ReadDepth = .standard, mostBlocks: Int = 256
   ) throws(SystemError) {
-    precondition(ReadDepth.range.contains(depth) && mostBlocks > 0, "a ring reads something")
-    let ring = unsafe try RingReader.open(file: file, entries: depth)
+    precondition(mostBlocks > 0, "a ring reads something")
+    let ring = unsafe try RingReader.open(file: file, entries: depth.reads)
     unsafe self.ring = ring
     (self.file, self.region, self.depth, self.mostBlocks) = (file, region, depth, mostBlocks)
     let buffers = unsafe region.buffers
     isMemoryRegistered = unsafe curing_register_buffers(ring, buffers, UInt32(buffers.count)) == 0
-    reads = Array(repeating: nil, count: depth)
-    places = (0..<depth).map { _ in ReadPlaces() }
-    freeTokens = Array((0..<depth).reversed())
+    reads = Array(repeating: nil, count: depth.reads)
+    places = (0..<depth.reads).map { _ in ReadPlaces() }
+    freeTokens = Array((0..<depth.reads).reversed())
     completions = RingQueue(capacity: mostBlocks)
   }
 
@@ -85,10 +87,10 @@ package final class RingReader {
   /// Waits for the reads that are under way. Nothing is read afterwards, and no frame touched.
   package func shutDown() {
     guard !isStopped else { return }
-    while freeTokens.count < depth {
+    while freeTokens.count < depth.reads {
       flush()
       // What the kernel does not take even now, with nothing else under way, it will never read.
-      guard freeTokens.count + queued < depth else { break }
+      guard freeTokens.count + queued < depth.reads else { break }
       let waited = unsafe curing_wait(ring)
       guard waited == 0 || waited == -Errno.interrupted.rawValue else { break }
       var (token, result) = (0 as UInt64, 0 as Int32)
@@ -102,8 +104,11 @@ package final class RingReader {
   /// kernel learns of it by `flush`.
   /// - Returns: false when there would be too many blocks or reads under way; take completions first.
   package func submit(_ request: ReadRequest) -> Bool {
-    guard !isStopped, outstanding + request.count <= mostBlocks, let token = freeTokens.popLast() else { return false }
+    guard !isStopped, outstanding + request.count <= mostBlocks,
+      blocksAtDisk == 0 || blocksAtDisk + request.count <= depth.blocks, let token = freeTokens.popLast()
+    else { return false }
     outstanding += request.count
+    blocksAtDisk += request.count
     begin(ReadProgress(request), token: token)
     return true
   }

@@ -19,7 +19,7 @@ struct BlockReads: ~Copyable {
   /// The memory of the cache.
   private let region: BlockRegion
   private let method: ReadMethod?
-  private let depth: Int
+  private let depth: ReadDepth
   /// The packs, the one that is served last.
   private var sources: [Holder]
   /// A read the reader had no place for.
@@ -43,9 +43,9 @@ struct BlockReads: ~Copyable {
   /// the engine's memory.
   /// - Parameters:
   ///   - method: the only one to be used; nil for the best there is.
-  ///   - depth: reads of a pack at the disk at the same time.
+  ///   - depth: how much of a pack is at the disk at the same time.
   init(
-    file: BlockFile, _ superblock: Superblock, arena: borrowing BlockArena, by method: ReadMethod?, depth: Int
+    file: BlockFile, _ superblock: Superblock, arena: borrowing BlockArena, by method: ReadMethod?, depth: ReadDepth
   ) throws(SystemError) {
     let memory = unsafe BlockRegion(firstFrame: arena.memory, frameCount: arena.frameCount)
     let queue = try EventQueue()

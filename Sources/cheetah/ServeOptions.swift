@@ -95,7 +95,7 @@ struct ServeOptions: ParsableArguments {
   @Option(help: "How blocks are read: auto is io_uring, or threads where the kernel refuses it.")
   var reads = Reads.auto
 
-  @Option(help: "Reads of a pack that are at the disk at the same time, from 1 to 256.")
+  @Option(help: "Reads of a pack that are at the disk at the same time, from 1 to 256; of 256K on average.")
   var readDepth = ReadDepth.standard
 
   @Option(help: "Whether to tell clients a clock, and echo theirs (RFC 7323), where they do.")
@@ -187,7 +187,6 @@ struct ServeOptions: ParsableArguments {
   func validate() throws {
     guard (1...256).contains(workers) else { throw ValidationError("--workers must be between 1 and 256") }
     guard workers == 1 || capture == nil else { throw ValidationError("--capture takes one worker") }
-    guard ReadDepth.range.contains(readDepth) else { throw ValidationError("--read-depth must be between 1 and 256") }
     guard port > 0 else { throw ValidationError("port 0 is nobody's: use one from 1 to 65535") }
     guard cache.bytes >= 4 * 65_536 else { throw ValidationError("--cache must be 256K at least: four blocks") }
     guard (256...16_384).contains(headerBytes) else {
@@ -216,6 +215,17 @@ struct ServeOptions: ParsableArguments {
       throw ValidationError("--max-connections-per-address must be 1 at least")
     }
   }
+}
+
+extension ReadDepth: ExpressibleByArgument {
+  /// Reads the number of reads.
+  package init?(argument: String) {
+    guard let reads = Int(argument) else { return nil }
+    self.init(reads: reads)
+  }
+
+  /// The number of reads.
+  package var defaultValueDescription: String { "\(reads)" }
 }
 
 extension LogFormat: ExpressibleByArgument {

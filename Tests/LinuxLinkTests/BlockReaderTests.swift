@@ -69,6 +69,31 @@ struct BlockReaderTests {
     #expect(Set(bench.take(3).map(\.block)) == [0, 1, 2])
   }
 
+  @Test(.enabled(if: methods.contains(.uring)))
+  func `A ring has no more blocks at the disk than four for each read, but for a single larger read`() throws {
+    var bench = try ReaderBench(BlockFileTests.blocks(20), frames: 20, by: .uring, depth: 2)
+    #expect(bench.submit(Array(0..<10), into: Array(0..<10)) == true)
+    #expect(bench.submit([10], into: [10]) == false)
+    #expect(bench.take(10).count == 10)
+    #expect(bench.submit(Array(10..<15), into: Array(10..<15)) == true)
+    #expect(bench.submit(Array(15..<19), into: Array(15..<19)) == false)
+    #expect(bench.submit(Array(15..<18), into: Array(15..<18)) == true)
+    #expect(bench.take(8).count == 8)
+  }
+
+  @Test(arguments: methods)
+  func `A read goes into memory of large pages, of small ones, and across`(method: ReadMethod) throws {
+    var bench = try ReaderBench(BlockFileTests.blocks(12), frames: 38, by: method)
+    #expect(bench.submit(Array(0..<12), into: Array(26..<38)) == true)
+    #expect(bench.take(12).allSatisfy { $0.outcome == .filled })
+    #expect(bench.submit([1], into: [3]) == true)
+    #expect(bench.submit([2], into: [37]) == true)
+    #expect(bench.take(2).count == 2)
+    for frame in 26..<37 { #expect(bench.byte(ofFrame: frame) == UInt8(frame - 26)) }
+    #expect(bench.byte(ofFrame: 3) == 1)
+    #expect(bench.byte(ofFrame: 37) == 2)
+  }
+
   @Test(arguments: methods)
   func `The descriptor is quiet when all completions are taken`(method: ReadMethod) throws {
     var bench = try ReaderBench(BlockFileTests.blocks(8), frames: 8, by: method)

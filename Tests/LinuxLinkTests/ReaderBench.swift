@@ -1,5 +1,6 @@
 import LinuxLink
 import TestKit
+import Testing
 import Time
 
 /// A file, memory, and a reader between them.
@@ -17,7 +18,8 @@ struct ReaderBench: ~Copyable {
   ) throws {
     let (file, region) = (try TestFile(bytes), BlockRegion(frameCount: frames))
     let pack = try BlockFile(path: file.path, faults: faults)
-    let reader = try BlockReader(file: pack, into: region, by: method, depth: depth, mostBlocks: mostBlocks)
+    let reader = try BlockReader(
+      file: pack, into: region, by: method, depth: #require(ReadDepth(reads: depth)), mostBlocks: mostBlocks)
     var poller = Poller()
     _ = poller.watch(reader.descriptorNumber)
     (self.file, self.region) = (file, region)
