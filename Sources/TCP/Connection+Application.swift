@@ -70,7 +70,7 @@ extension Connection {
   @inline(__always)
   package var nextDeadline: Instant {
     guard !hasEnded else { return .never }
-    var deadline = min(timer.deadline, min(applicationDeadline, lingerDeadline))
+    var deadline = min(min(timer.deadline, pacing.deadline), min(applicationDeadline, lingerDeadline))
     if case .delayed(let until) = obligation { deadline = min(deadline, until) }
     return deadline
   }

@@ -47,7 +47,13 @@ extension Connection {
     guard unsent >= 0 else { return nil }
     let allowed = isProbe ? Int(snd.mss) : Int(congestion.window) - Int(pipe)
     let usable = min(Int(snd.wnd) - sent, allowed)
-    let wanted = textCount(unsent: unsent, usable: usable, largestText: largestText)
+    let rate = recovery.phase == .none ? pace : nil
+    let paced = rate.map { pacing.allowance($0, at: now) } ?? usable
+    if paced < min(usable, unsent, Int(snd.mss)), !isProbe {
+      pacing.wait(at: now)
+      return nil
+    }
+    let wanted = textCount(unsent: unsent, usable: usable, largestText: min(largestText, paced))
     let count = fitted(queue.frameCount(at: sent, upTo: wanted), of: wanted)
     let carriesFin = isFinished && count == unsent && (count > 0 || usable >= 0)
     guard count > 0 || carriesFin else {
@@ -61,7 +67,14 @@ extension Connection {
     if usable - count < Int(snd.mss), count > 0 { segment.isPush = true }
     // What leaves by the rules needs no probe of the window any more, and its loss is one.
     noteSent(UInt32(count) + (carriesFin ? 1 : 0), &ranges, at: now)
+    if let rate { pacing.noteSent(count, rate, at: now) }
     return segment
+  }
+
+  /// The pace at which new text leaves; nil where it leaves as it can.
+  @inline(__always)
+  private var pace: Pacing.Rate? {
+    Pacing.Rate(congestion, roundTrip: timeout.smoothed, mss: snd.mss)
   }
 
   /// Text in many small pieces may not all fit the frame: what does is cut to whole segments, if there is one.

@@ -28,6 +28,7 @@ extension Connection {
   ) -> Ending? {
     guard !hasEnded else { return nil }
     if case .delayed(let until) = obligation, until <= now { obligation = .due }
+    pacing.fire(at: now)
     if lingerDeadline <= now {
       lingerDeadline = .never
       state = .closed

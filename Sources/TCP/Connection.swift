@@ -25,6 +25,8 @@ package struct Connection: Sendable {
   var path: PathSize
   /// What may be in flight.
   package internal(set) var congestion: CongestionControl
+  /// When what may be in flight leaves.
+  var pacing = Pacing()
   /// How long to wait for an acknowledgment.
   package internal(set) var timeout: RetransmissionTimeout
   /// What is owed to the peer.
