@@ -6,7 +6,8 @@
 package struct ReadDepth: Equatable, Sendable {
   /// Reads at most: a place in a ring of the kernel's, or a thread, for each.
   package let reads: Int
-  /// Blocks at most, unless a single read has more.
+  /// Blocks that keep a ring from taking another read. The last that it takes may be a long one, and has not to wait until the
+  /// disk has nothing to do.
   var blocks: Int { 4 * reads }
 
   /// So many reads; nil where there cannot be as many.

@@ -105,7 +105,7 @@ package final class RingReader {
   /// - Returns: false when there would be too many blocks or reads under way; take completions first.
   package func submit(_ request: ReadRequest) -> Bool {
     guard !isStopped, outstanding + request.count <= mostBlocks,
-      blocksAtDisk == 0 || blocksAtDisk + request.count <= depth.blocks, let token = freeTokens.popLast()
+      blocksAtDisk < depth.blocks, let token = freeTokens.popLast()
     else { return false }
     outstanding += request.count
     blocksAtDisk += request.count

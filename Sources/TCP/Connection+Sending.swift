@@ -49,8 +49,8 @@ extension Connection {
     let usable = min(Int(snd.wnd) - sent, allowed)
     let rate = recovery.phase == .none ? pace : nil
     let paced = rate.map { pacing.allowance($0, at: now) } ?? usable
-    if paced < min(usable, unsent, Int(snd.mss)), !isProbe {
-      pacing.wait(at: now)
+    if let rate, paced < min(usable, unsent, Int(snd.mss)), !isProbe {
+      pacing.wait(rate, at: now)
       return nil
     }
     let wanted = textCount(unsent: unsent, usable: usable, largestText: min(largestText, paced))

@@ -18,7 +18,7 @@ struct Pacing: Sendable {
   /// How far what leaves may be ahead of the pace, at least; it may always be so by ten segments.
   private static let shortestBurst = Interval.milliseconds(2)
   private static let burstSegments: UInt64 = 10
-  /// How long text that has no turn waits for one: timers tick in milliseconds.
+  /// How long text that has no turn waits for one, at least: timers tick in milliseconds.
   private static let pause = Interval.milliseconds(1)
 
   /// The pace of a connection at some time.
@@ -27,7 +27,9 @@ struct Pacing: Sendable {
     private let duration: UInt64
     private let window: UInt64
     /// How far what leaves may be ahead.
-    private let burst: Interval
+    fileprivate let burst: Interval
+    /// How long a segment takes.
+    fileprivate let segment: Interval
 
     /// The pace, or nil for a window that leaves as it can.
     init?(_ congestion: CongestionControl, roundTrip: Interval?, mss: UInt16) {
@@ -36,8 +38,8 @@ struct Pacing: Sendable {
       }
       window = UInt64(congestion.window)
       duration = congestion.window < congestion.threshold ? roundTrip.nanoseconds / 2 : roundTrip.nanoseconds / 6 * 5
-      let segments = Interval(nanoseconds: Pacing.burstSegments * UInt64(mss) * duration / window)
-      burst = max(Pacing.shortestBurst, segments)
+      segment = Interval(nanoseconds: UInt64(mss) * duration / window)
+      burst = max(Pacing.shortestBurst, segment * Pacing.burstSegments)
     }
 
     /// How long so many bytes take.
@@ -59,8 +61,12 @@ struct Pacing: Sendable {
     deadline = .never
   }
 
-  /// Text is to wait for its turn.
-  mutating func wait(at now: Instant) { deadline = now + Pacing.pause }
+  /// Text is to wait until a segment has its turn.
+  mutating func wait(_ rate: Rate, at now: Instant) {
+    // What left at a slower pace than today's is not waited for.
+    end = min(end, now + rate.burst)
+    deadline = now + max(Pacing.pause, (end + rate.segment).since(now + rate.burst))
+  }
 
   /// Text that has waited may leave, if it is time.
   mutating func fire(at now: Instant) {

@@ -22,7 +22,7 @@ struct BlockReads: ~Copyable {
   private let depth: ReadDepth
   /// The packs, the one that is served last.
   private var sources: [Holder]
-  /// A read the reader had no place for.
+  /// A read the reader had no place for. Those of other packs wait behind it: most packs share a disk.
   private var refused: (slot: PackSlot, request: ReadRequest)?
   /// A block behind the last run that did not belong to it.
   private var left: BlockRead?

@@ -95,7 +95,10 @@ struct ServeOptions: ParsableArguments {
   @Option(help: "How blocks are read: auto is io_uring, or threads where the kernel refuses it.")
   var reads = Reads.auto
 
-  @Option(help: "Reads of a pack that are at the disk at the same time, from 1 to 256; of 256K on average.")
+  @Option(
+    help:
+      "Reads of a pack that are at the disk at the same time, from 1 to 256; fewer, where they have more than 256K on average."
+  )
   var readDepth = ReadDepth.standard
 
   @Option(help: "Whether to tell clients a clock, and echo theirs (RFC 7323), where they do.")

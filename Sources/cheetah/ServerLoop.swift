@@ -101,6 +101,7 @@ struct ServerLoop<Device: LinkDevice & ~Copyable>: ~Copyable {
       if waited < spin.limit || spin.due?.contains(waited) == true { continue }
       var deadline = min(min(server.engine.nextDeadline, drainDeadline), now + .seconds(1))
       if let due = spin.due, waited < due.lowerBound { deadline = min(deadline, lastArrival + due.lowerBound) }
+      isLearned = false
       let ready = poller.wait(until: deadline, orWritable: server.isBlocked ? deviceReady : [])
       if ready.contains(deviceReady) {
         spin.waited(clock.now.since(lastArrival))

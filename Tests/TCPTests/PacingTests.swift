@@ -54,15 +54,29 @@ struct PacingTests {
   @Test func `Text that waits is woken, and not once more when it has left`() throws {
     let rate = try #require(PacingTests.rate())
     var pacing = Pacing()
-    pacing.wait(at: PacingTests.start)
+    pacing.wait(rate, at: PacingTests.start)
     #expect(pacing.deadline == PacingTests.start + .milliseconds(1))
     pacing.fire(at: PacingTests.start)
     #expect(pacing.deadline != .never)
     pacing.fire(at: PacingTests.start + .milliseconds(1))
     #expect(pacing.deadline == .never)
-    pacing.wait(at: PacingTests.start)
+    pacing.wait(rate, at: PacingTests.start)
     pacing.noteSent(1_460, rate, at: PacingTests.start)
     #expect(pacing.deadline == .never)
+  }
+
+  @Test func `Where a segment takes long its turn is waited for, and no longer than a burst`() throws {
+    // A segment each 50 ms, ten at once.
+    let slow = try #require(PacingTests.rate(window: 100 * 1_460, roundTrip: .seconds(10)))
+    var pacing = Pacing()
+    pacing.noteSent(20 * 1_460, slow, at: PacingTests.start)
+    pacing.wait(slow, at: PacingTests.start)
+    #expect(pacing.deadline == PacingTests.start + .milliseconds(50))
+    #expect(pacing.allowance(slow, at: pacing.deadline) == 1_460)
+    // The round trip has become shorter: the debt of the slow one is gone.
+    let fast = try #require(PacingTests.rate(window: 100 * 1_460, roundTrip: .milliseconds(40)))
+    pacing.wait(fast, at: PacingTests.start)
+    #expect(pacing.allowance(fast, at: PacingTests.start + .milliseconds(2)) >= 1_460)
   }
 
   /// A queue on a path of 100 Mbit/s, and what 10 MB make of it, in kilobytes a second.
