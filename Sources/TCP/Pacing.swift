@@ -28,7 +28,7 @@ struct Pacing: Sendable {
     private let window: UInt64
     /// How far what leaves may be ahead.
     fileprivate let burst: Interval
-    /// How long a segment takes.
+    /// How long a segment takes, rounded up: when that is over it may leave.
     fileprivate let segment: Interval
 
     /// The pace, or nil for a window that leaves as it can.
@@ -38,7 +38,7 @@ struct Pacing: Sendable {
       }
       window = UInt64(congestion.window)
       duration = congestion.window < congestion.threshold ? roundTrip.nanoseconds / 2 : roundTrip.nanoseconds / 6 * 5
-      segment = Interval(nanoseconds: UInt64(mss) * duration / window)
+      segment = Interval(nanoseconds: UInt64(mss) * duration / window + 1)
       burst = max(Pacing.shortestBurst, segment * Pacing.burstSegments)
     }
 
