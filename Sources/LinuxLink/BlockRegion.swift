@@ -49,7 +49,7 @@ package struct BlockRegion: @unchecked Sendable {
   /// Frames of a buffer that is registered: 64 MiB. The kernel takes up to 1 GiB as one, and 16,384 of them
   /// (io_uring_register(2)); it takes a buffer for large pages when it has no others.
   private static let framesOfBuffer = 64 << 20 / BlockFile.blockByteCount
-  private static let framesOfLargePage = 2 << 20 / BlockFile.blockByteCount
+  private static let framesOfLargePage = PageMemory.largePage / BlockFile.blockByteCount
 
   /// Frames in whole large pages. Those behind are a buffer of their own.
   private var largeFrameCount: Int { frameCount - frameCount % BlockRegion.framesOfLargePage }
@@ -94,10 +94,13 @@ package struct BlockRegion: @unchecked Sendable {
 @safe
 private final class PageMemory {
   let bytes: UnsafeMutableRawBufferPointer
+  /// Bytes of a page of the processor's larger size.
+  static let largePage = 2 << 20
 
   init(byteCount: Int) {
     // Of a large page where there is room for one.
-    unsafe bytes = .allocate(byteCount: byteCount, alignment: byteCount < 2 << 20 ? 4_096 : 2 << 20)
+    let alignment = byteCount < PageMemory.largePage ? 4_096 : PageMemory.largePage
+    unsafe bytes = .allocate(byteCount: byteCount, alignment: alignment)
   }
 
   deinit {

@@ -32,7 +32,7 @@ package struct Spin: Sendable {
     limit = canSpin ? Spin.first : .zero
   }
 
-  /// When in a wait the next frame is due, measured from the frame before it; nil where nothing foretells that.
+  /// When in a wait the next frame is due, measured from what came before it; nil where nothing foretells that.
   ///
   /// A peer that acknowledges what it was sent does so a round trip later, again and again. To be woken by that costs as much as
   /// to send a flight, so who knows when it is due wakes up shortly before, and asks: for an eighth of the wait, a quarter

@@ -36,18 +36,10 @@ struct GoodputTests {
 
   @Test(arguments: matrix)
   func `Goodput is what it was, within a tenth`(cell: Cell) throws {
-    var transfer = SimulatedTransfer(random: SeededRandom(exactly: 6_675))
+    var transfer = SimulatedTransfer.file(
+      of: 1_000_000, roundTrip: .milliseconds(cell.roundTrip), queue: .milliseconds(50))
     transfer.configuration.congestion = cell.algorithm
-    transfer.configuration.mostSentRanges = 4_096
-    transfer.behaviour.answerSizes = [1_000_000]
-    transfer.behaviour.isSelective = true
-    transfer.behaviour.scale = 7
-    transfer.behaviour.capacity = 4_000_000
-    transfer.inbound.delay = .microseconds(500 * cell.roundTrip)
-    transfer.outbound.delay = transfer.inbound.delay
     transfer.outbound.loss = Double(cell.loss) / 1_000
-    transfer.outbound.bandwidth = 12_500_000
-    transfer.outbound.longestQueue = .milliseconds(50)
     let outcome = try transfer.run()
     let goodput = 1_000_000_000 / Int(outcome.duration.microseconds)
     let tenth = cell.goodput / 10

@@ -95,16 +95,8 @@ struct PacingTests {
     Cell(roundTrip: 100, queue: 5_000, goodput: 4_816),
   ])
   func `A long path with a short queue carries what it can, within a tenth`(cell: Cell) throws {
-    var transfer = SimulatedTransfer(random: SeededRandom(exactly: 6_675))
-    transfer.configuration.mostSentRanges = 4_096
-    transfer.behaviour.answerSizes = [10_000_000]
-    transfer.behaviour.isSelective = true
-    transfer.behaviour.scale = 7
-    transfer.behaviour.capacity = 4_000_000
-    transfer.inbound.delay = .microseconds(500 * cell.roundTrip)
-    transfer.outbound.delay = transfer.inbound.delay
-    transfer.outbound.bandwidth = 12_500_000
-    transfer.outbound.longestQueue = .microseconds(cell.queue)
+    let transfer = SimulatedTransfer.file(
+      of: 10_000_000, roundTrip: .milliseconds(cell.roundTrip), queue: .microseconds(cell.queue))
     let outcome = try transfer.run()
     let goodput = 10_000_000_000 / Int(outcome.duration.microseconds)
     #expect(
