@@ -75,6 +75,12 @@ start_with() {
   answers "$site/"
 }
 
+# Lets no client's kernel take in more than 64 KiB that the client has not read. Otherwise it takes up to 32 MB, and an answer
+# to a slow client may be over at once.
+keep_receive_buffers_small() {
+  echo '4096 65536 65536' >/proc/sys/net/ipv4/tcp_rmem
+}
+
 # Waits until an address answers, whatever its status.
 answers() {
   curl --silent --output /dev/null --retry 100 --retry-delay 0 --retry-max-time 20 --retry-all-errors \
