@@ -3,7 +3,7 @@ import Wire
 
 /// Whether a block can be had now.
 package enum Availability: Equatable, Sendable {
-  /// It is in memory. Unless it is pinned, the next `request`, `prefetch` or `nextRead` may evict it.
+  /// It is in memory, from where it was asked for on. Unless it is pinned, the next `request`, `prefetch` or `nextRead` may evict it.
   case resident
   /// It is not; whoever asked comes out of `nextReady` when it is, or when it cannot be had.
   case awaited
@@ -11,41 +11,68 @@ package enum Availability: Equatable, Sendable {
 
 /// Who asks for what.
 extension BlockCache {
-  /// Asks for a block.
+  /// Asks for a block, from a byte of it on: to read what stands before takes the disk as long as to read what is asked for.
   ///
   /// When every frame is pinned or on its way, the block waits for one behind those that came before it.
   /// - Parameters:
+  ///   - offset: the first byte that is needed.
   ///   - waiter: who is to be told when it is there. A waiter waits for one block at a time: a request takes the place of the
   ///     one before.
   ///   - worth: how long the block is kept.
   package mutating func request(
-    _ block: BlockNumber, by waiter: Int, worth: Worth = .ordinary
+    _ block: BlockNumber, from offset: Int = 0, by waiter: Int, worth: Worth = .ordinary
   ) -> Availability {
+    let first = Sector(holding: offset)
     guard let place = table[block] else {
       stopWaiting(waiter)
       counters.misses += 1
-      waiters.append(waiter, at: placeForReading(block, worth))
+      waiters.append(waiter, at: placeForReading(block, from: first, worth))
       return .awaited
     }
+    widen(place, from: first)
+    let isThere = !places[place].isReading && places[place].first <= first
     // Somebody who asks again while waiting is no second user of the block.
-    if waiters.place(of: waiter) == place { return .awaited }
+    if !isThere, waiters.place(of: waiter) == place { return .awaited }
     let isExpected = waiters.isExpected(waiter, for: block)
     stopWaiting(waiter)
     if isExpected { waiters.forgetNews(of: waiter) } else { places[place].use(at: time, distance: distance) }
-    guard places[place].isReading else {
+    if isThere {
       if !isExpected { counters.hits += 1 }
       return .resident
     }
-    counters.joined += 1
+    join(place, waiter, from: first)
+    return .awaited
+  }
+
+  /// Lets a read that was not fetched begin earlier in its block, if need be.
+  @inline(__always)
+  private mutating func widen(_ place: Int, from first: Sector) {
+    guard places[place].isAwaited, queues.queue(of: place) != nil else { return }
+    if let wanted = places[place].wanted {
+      places[place].wanted = min(wanted, first)
+    } else {
+      places[place].first = min(places[place].first, first)
+    }
+  }
+
+  /// Lets somebody wait for the read of a block, or for that of what stands before the part of it that is in memory.
+  private mutating func join(_ place: Int, _ waiter: Int, from first: Sector) {
+    if places[place].isAwaited {
+      counters.joined += 1
+    } else {
+      counters.misses += 1
+      places[place].wanted = first
+      queues.remove(place)
+      queues.append(place, to: .wanted)
+    }
     if queues.queue(of: place) == .ahead {
       queues.remove(place)
       queues.append(place, to: .wanted)
     }
     waiters.append(waiter, at: place)
-    return .awaited
   }
 
-  /// Asks for a block before anybody needs it. It is read behind those that somebody waits for, and not at all when frames
+  /// Asks for a whole block before anybody needs it, or for nothing more where part of it is there or on its way. It is read behind those that somebody waits for, and not at all when frames
   /// are scarce.
   /// - Returns: false when it is not there and will not be.
   @discardableResult
@@ -53,7 +80,7 @@ extension BlockCache {
     if table[block] != nil { return true }
     guard queues.count(of: .homeless) == 0, isQuiet, let frame = freeFrame() else { return false }
     counters.prefetched += 1
-    startReading(block, into: frame, queue: .ahead)
+    startReading(block, from: .first, into: frame, queue: .ahead)
     places[frame].isUnasked = true
     return true
   }
@@ -100,9 +127,9 @@ extension BlockCache {
   }
 
   /// Where a block stands that has to be read: in a frame, or where it waits for one.
-  private mutating func placeForReading(_ block: BlockNumber, _ worth: Worth) -> Int {
+  private mutating func placeForReading(_ block: BlockNumber, from first: Sector, _ worth: Worth) -> Int {
     if queues.count(of: .homeless) == 0, let frame = freeFrame() {
-      startReading(block, into: frame, queue: .wanted)
+      startReading(block, from: first, into: frame, queue: .wanted)
       places[frame].value(worth)
       return frame
     }
@@ -110,7 +137,7 @@ extension BlockCache {
       preconditionFailure("every waiter waits, and one more does")
     }
     counters.exhausted += 1
-    places[place] = Place(block: block, isReading: true, lastUse: time)
+    places[place] = Place(block: block, isReading: true, first: first, lastUse: time)
     places[place].value(worth)
     table.insert(block, at: place)
     queues.append(place, to: .homeless)

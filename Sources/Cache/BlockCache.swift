@@ -48,11 +48,13 @@ package struct BlockCache: ~Copyable {
       + PlaceQueues.byteCount(places: waiters) + WaiterLists.byteCount(waiters: waiters, places: waiters)
   }
 
-  /// Whether a block is in memory.
+  /// Whether a block is in memory, from a byte of it on.
   @inline(__always)
-  package func isResident(_ block: BlockNumber) -> Bool { residentFrame(of: block) != nil }
+  package func isResident(_ block: BlockNumber, from offset: Int = 0) -> Bool {
+    residentFrame(of: block).map { places[$0].first <= Sector(holding: offset) } ?? false
+  }
 
-  /// Keeps a block that is in memory there until it is unpinned as often as it was pinned. Traps if it is not in memory.
+  /// Keeps what is in memory of a block there until it is unpinned as often as it was pinned. Traps if nothing is.
   package mutating func pin(_ block: BlockNumber) {
     let frame = frame(of: block)
     if places[frame].pins == 0 { counters.pinned += 1 }
@@ -69,15 +71,15 @@ package struct BlockCache: ~Copyable {
     makeEvictable(frame)
   }
 
-  /// All bytes of a block that is in memory; traps if it is not.
+  /// All bytes of a block that is in memory; traps if it is not. Before those that were asked for there may be anything.
   @inline(__always)
   @_lifetime(borrow self)
   package borrowing func bytes(of block: BlockNumber) -> RawSpan {
     arena.bytes(of: Frame(frame(of: block)))
   }
 
-  /// The payload of a block that is in memory, 64,240 bytes; traps if it is not. Always inlined: a cache that a call borrows
-  /// of an engine is copied for it.
+  /// The payload of a block that is in memory, 64,240 bytes; traps if it is not. Before what was asked for there may be anything.
+  /// Always inlined: a cache that a call borrows of an engine is copied for it.
   @inline(__always)
   @_lifetime(borrow self)
   package borrowing func payload(of block: BlockNumber) -> RawSpan {

@@ -19,11 +19,24 @@ struct Place {
   var isUnasked = false
   /// Whether the block is asked for and not there yet.
   var isReading = false
+  /// The first sector that is in memory, or that will be when the block has been read.
+  var first = Sector.first
+  /// The first of the sectors before it that are asked for; nil when none are.
+  var wanted: Sector?
   /// Requests of the cache when the block was last asked for.
   var lastUse: UInt32 = 0
 
   /// Whether the block must stay.
-  var isHeld: Bool { pins > 0 || promises > 0 }
+  var isHeld: Bool { pins > 0 || promises > 0 || wanted != nil }
+
+  /// Whether something of the block is asked for and not there yet.
+  var isAwaited: Bool { isReading || wanted != nil }
+
+  /// The bytes of the block that are to be read.
+  var unread: Range<Int> {
+    guard let wanted else { return first.offset..<BlockGeometry.byteCount }
+    return wanted.offset..<first.offset
+  }
 
   /// The queue of the block when it is in memory.
   var queue: PlaceQueues.Queue { isMain ? .main : .small }

@@ -21,7 +21,9 @@ final class ReadPlaces {
   func locate(_ progress: ReadProgress, in region: BlockRegion) -> Int {
     var count = 0
     for number in progress.blocks {
-      let memory = unsafe region.memory(of: progress.request.frame(number))
+      let frame = unsafe region.memory(of: progress.request.frame(number))
+      let memory = unsafe UnsafeMutableRawBufferPointer(
+        rebasing: frame[..<progress.request.end(of: number..<(number + 1))])
       let isBorder = region.isFirstOfBuffer(progress.request.frame(number))
       if count > 0, !isBorder, unsafe vectors[count - 1].iov_base + vectors[count - 1].iov_len == memory.baseAddress {
         unsafe vectors[count - 1].iov_len += memory.count

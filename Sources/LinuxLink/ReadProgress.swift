@@ -18,13 +18,14 @@ struct ReadProgress {
   let request: ReadRequest
   /// Blocks at the front of the request that are done.
   private(set) var begin = 0
-  /// Bytes behind them that are there already.
-  private(set) var filled = 0
+  /// Bytes behind them that are there already, or not wanted.
+  private(set) var filled: Int
   private var isOneByOne = false
 
   /// A read that has not begun.
   init(_ request: ReadRequest) {
     self.request = request
+    filled = request.part.lowerBound
   }
 
   /// Whether nothing is left to be done.
@@ -46,7 +47,7 @@ struct ReadProgress {
   mutating func take(_ result: Int) -> Part? {
     guard result >= 0 else { return refused(Errno(rawValue: Int32(-result))) }
     filled += result
-    if filled >= blocks.count * BlockFile.blockByteCount { return end(blocks, .filled) }
+    if filled >= request.end(of: blocks) { return end(blocks, .filled) }
     // A direct read ends between sectors only where the file ends, and could not go on from there.
     return result == 0 || !result.isMultiple(of: 512) ? cutOff() : nil
   }
@@ -56,7 +57,7 @@ struct ReadProgress {
     if let whole = wholeBlocks() { return end(whole, .filled) }
     guard blocks.count > 1 else { return end(blocks, .failed(code)) }
     isOneByOne = true
-    filled = 0
+    filled = begin == 0 ? request.part.lowerBound : 0
     return nil
   }
 

@@ -12,7 +12,9 @@ package enum BlockGeometry {
   package static let sumOffset = payloadCount
   /// Where the fields behind the sums begin.
   package static let fieldOffset = sumOffset + 2 * sumCount
-  /// Where the checksum of the whole block stands: its last four bytes.
+  /// Where the checks of all sectors but the last begin.
+  package static let sectorCheckOffset = fieldOffset + 28
+  /// Where the check of the last sector stands: the last four bytes of the block.
   package static let checkOffset = byteCount - 4
   /// The most blocks of a pack, which are 128 TiB: the highest bit of a block's number is never set, and is left to those
   /// who put block numbers and other numbers into one word.

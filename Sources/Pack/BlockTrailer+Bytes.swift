@@ -1,16 +1,19 @@
 import Wire
 
 extension BlockTrailer {
-  /// Checks a block as it was read: its CRC, its place and its pack.
+  /// Checks a block as it was read, whole or from a sector on: its CRCs, its place and its pack.
   /// - Parameters:
-  ///   - block: all 65,536 bytes.
+  ///   - block: 65,536 bytes.
+  ///   - first: the first sector that was read; those before it are not looked at.
   ///   - number: which block was asked for.
   ///   - identity: which pack it should belong to; nil to take what it says.
   /// - Throws: `corrupt`, `misplaced`, `malformed`.
-  package init(verifying block: RawSpan, as number: BlockNumber, of identity: UInt64?) throws(PackError) {
-    guard block.byteCount == BlockGeometry.byteCount else { throw .corrupt(number) }
-    let stored = block.littleEndianUInt32(at: BlockGeometry.checkOffset)
-    guard CRC32C.of(block.extracting(first: BlockGeometry.checkOffset)) == stored else { throw .corrupt(number) }
+  package init(
+    verifying block: RawSpan, from first: Sector = .first, as number: BlockNumber, of identity: UInt64?
+  ) throws(PackError) {
+    guard block.byteCount == BlockGeometry.byteCount, SectorChecks.isLastRight(in: block),
+      SectorChecks.areRight(first..<Sector.last, in: block)
+    else { throw .corrupt(number) }
     let fields = BlockGeometry.fieldOffset
     guard block.littleEndianUInt32(at: fields) == BlockTrailer.magic,
       let kind = BlockKind(rawValue: block.littleEndianUInt32(at: fields + 4))
@@ -24,7 +27,7 @@ extension BlockTrailer {
     guard used <= BlockGeometry.payloadCount else { throw .malformed(number, offset: fields + 24) }
   }
 
-  /// Completes a block whose payload is written: sums, fields and CRC.
+  /// Completes a block whose payload is written: sums, fields and CRCs.
   /// - Parameter block: all 65,536 bytes.
   package func seal(_ block: inout MutableRawSpan) {
     StoredSums.write(to: &block)
@@ -37,7 +40,6 @@ extension BlockTrailer {
     for offset in stride(from: BlockTrailer.end, to: BlockGeometry.checkOffset, by: 4) {
       block.storeLittleEndian(0 as UInt32, at: offset)
     }
-    let check = CRC32C.of(block.bytes.extracting(first: BlockGeometry.checkOffset))
-    block.storeLittleEndian(check, at: BlockGeometry.checkOffset)
+    SectorChecks.write(to: &block)
   }
 }

@@ -12,8 +12,8 @@ package struct BlockTrailer: Equatable, Sendable {
   package var used: Int
 
   static let magic: UInt32 = 0x4254_4843
-  /// Where its fields end: from there to the checksum are zeros.
-  static let end = BlockGeometry.fieldOffset + 28
+  /// Where what it says ends: from there to the check of the last sector are zeros.
+  static let end = BlockGeometry.sectorCheckOffset + 4 * Int(Sector.last.number)
 
   /// A trailer with these fields.
   package init(kind: BlockKind, number: BlockNumber, identity: UInt64, used: Int) {

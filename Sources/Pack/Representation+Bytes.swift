@@ -43,7 +43,7 @@ extension HeadLayout {
     guard bounds.0 <= bounds.2, bounds.2 <= bounds.3, bounds.3 <= bounds.1, bounds.1 <= bounds.4,
       bounds.4 <= bounds.5, bounds.5 <= count, date + HeadLayout.dateCount <= count,
       connection + HeadLayout.connectionCount <= count, count & 1 == 0, count <= HeadLayout.longest,
-      self.offset + count <= BlockGeometry.payloadCount
+      self.offset >= offset + Representation.byteCount, self.offset + count <= BlockGeometry.payloadCount
     else { throw error }
     validators = bounds.0..<bounds.1
     entityTag = bounds.2..<bounds.3

@@ -67,7 +67,7 @@ package struct BodyLocation: Equatable, Sendable {
 
 /// Where a stored head lies, and where in it what is. Offsets count from the head's first byte.
 package struct HeadLayout: Equatable, Sendable {
-  /// Its first byte in the payload of the record's block, which holds all of it.
+  /// Its first byte in the payload of the record's block, which holds all of it, behind the representation.
   package var offset: Int
   /// Bytes of it, even.
   package var count: Int

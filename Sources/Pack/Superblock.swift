@@ -1,7 +1,7 @@
 /// What the first block says of the whole pack.
 package struct Superblock: Equatable, Sendable {
   /// The version this reader and writer speak.
-  package static let version: UInt32 = 3
+  package static let version: UInt32 = 4
   /// `CHEETAH\n`, as a little-endian number.
   static let magic: UInt64 = 0x0A48_4154_4545_4843
   /// Bytes of the payload in use.

@@ -13,7 +13,8 @@ extension Engine {
     guard !isDraining, !isLastRequest(of: id), let place = answers.place(of: text, second: dates.unixSeconds)
     else { return false }
     let response = answers[place].response
-    guard response.body.remaining == 0 || cache.isResident(response.body.block) else { return false }
+    let body = response.body
+    guard body.remaining == 0 || cache.isResident(body.block, from: body.offset) else { return false }
     heads.retain(response.head)
     sessions[id].group = answers[place].group
     count(response.status)

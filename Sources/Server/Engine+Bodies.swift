@@ -27,7 +27,7 @@ extension Engine {
         return false
       }
       let body = sessions[id].body
-      guard has(body.block, for: id) else {
+      guard has(body.block, from: body.offset, for: id) else {
         expectBlock(id)
         prefetchGroup(of: id, for: body.block)
         readAhead(id)

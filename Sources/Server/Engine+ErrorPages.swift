@@ -48,7 +48,7 @@ extension Engine {
     for id: ConnectionID
   ) -> Composition? {
     let location = located(page)
-    guard has(location.block, for: id) else { return nil }
+    guard has(location.block, from: location.offset, for: id) else { return nil }
     guard let record = try? Record(parsing: cache.payload(of: location.block), at: location), record.kind == .file
     else {
       return plainPage(status, ofLength: length)

@@ -51,7 +51,7 @@ extension Engine {
       let location = located(entry.record)
       let group = superblock.group(of: entry)
       sessions[id].group = BlockRun(first: slot.block(group.first), count: group.count)
-      guard has(location.block, for: id, worth: .head) else {
+      guard has(location.block, from: location.offset, for: id, worth: .head) else {
         prefetchGroup(of: id, for: location.block)
         return .waiting
       }
@@ -63,9 +63,11 @@ extension Engine {
     }
   }
 
-  /// Whether a block is in memory; when it is not, the session is told when it comes.
-  mutating func has(_ block: BlockNumber, for id: ConnectionID, worth: Worth = .ordinary) -> Bool {
-    if cache.request(block, by: id.index, worth: worth) == .resident { return true }
+  /// Whether a block is in memory, from a byte of it on; when it is not, the session is told when it comes.
+  mutating func has(
+    _ block: BlockNumber, from offset: Int, for id: ConnectionID, worth: Worth = .ordinary
+  ) -> Bool {
+    if cache.request(block, from: offset, by: id.index, worth: worth) == .resident { return true }
     sessions[id].hasMissed = true
     return false
   }
@@ -73,7 +75,7 @@ extension Engine {
   /// Asks the index for what stands under a hash, behind those that were rejected.
   private mutating func lookUp(_ hash: PathHash, _ rejected: Int, for id: ConnectionID) -> IndexAnswer {
     let index = slot.block(superblock.indexBlock(for: hash))
-    guard has(index, for: id, worth: .index) else { return .waiting }
+    guard has(index, from: 0, for: id, worth: .index) else { return .waiting }
     let payload = cache.payload(of: index)
     guard let count = try? IndexBlock.count(of: payload, index) else { return .corrupt }
     let position = IndexBlock.lowerBound(of: hash, in: payload, count: count) + rejected

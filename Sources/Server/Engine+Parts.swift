@@ -54,7 +54,7 @@ extension Engine {
       host.expectMoreText(false, on: id)
       return false
     }
-    guard has(plan.block, for: id) else {
+    guard has(plan.block, from: plan.representation.head.offset, for: id) else {
       expectBlock(id)
       return false
     }

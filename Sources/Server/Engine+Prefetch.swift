@@ -22,11 +22,11 @@ extension Engine {
   /// Whether the first block of a body was once there. It is waited for before the head is composed, so that a block that
   /// cannot be had is answered with an error, and not with a head and a reset. It may leave again: one frame is enough.
   mutating func isBodyKnown(of composition: Composition, for request: RequestHead, of id: ConnectionID) -> Bool {
-    guard request.method != .head, let body = composition.body, body.remaining > 0, !cache.isResident(body.block),
-      sessions[id].awaitedBody != body.block
+    guard request.method != .head, let body = composition.body, body.remaining > 0,
+      !cache.isResident(body.block, from: body.offset), sessions[id].awaitedBody != body.block
     else { return true }
     sessions[id].awaitedBody = body.block
-    _ = has(body.block, for: id)
+    _ = has(body.block, from: body.offset, for: id)
     prefetchGroup(of: id, for: body.block)
     return false
   }

@@ -25,7 +25,7 @@ extension Engine {
   ) -> Composition? {
     guard let rules = superblock.rules else { return notFound(.notFound, request, text, for: id) }
     let table = located(rules)
-    guard has(table.block, for: id) else { return nil }
+    guard has(table.block, from: table.offset, for: id) else { return nil }
     guard var memory = ruledPath.take() else { return .page(.internalServerError) }
     let ruling = rule(on: path, by: table, &memory)
     let composition: Composition?

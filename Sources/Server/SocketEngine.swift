@@ -104,7 +104,7 @@ extension SocketEngine {
     if exchanges[place].headOffset < engine.heads.length(of: head) { exchanges[place].pieceCount = 1 }
     var body = engine.sessions[id].body
     while body.remaining > 0, exchanges[place].pieceCount < SocketEngine.mostPieces {
-      guard engine.cache.request(body.block, by: place) == .resident else {
+      guard engine.cache.request(body.block, from: body.offset, by: place) == .resident else {
         engine.prefetchGroup(of: id, for: body.block)
         break
       }

@@ -106,10 +106,13 @@ struct BlockReads: ~Copyable {
     if let refused = refused.take() { return refused }
     guard let first = left.take() ?? engine.nextRead() else { return nil }
     let slot = PackSlot(of: first.block)
-    var request = ReadRequest(block: UInt64(PackSlot.own(first.block).value), frame: first.frame.number)
+    var request = ReadRequest(
+      block: UInt64(PackSlot.own(first.block).value), frame: first.frame.number, part: first.bytes)
     while let read = engine.nextRead() {
       let number = UInt64(PackSlot.own(read.block).value)
-      guard PackSlot(of: read.block) == slot, request.append(block: number, frame: read.frame.number) else {
+      guard PackSlot(of: read.block) == slot, read.bytes.count == BlockGeometry.byteCount,
+        request.append(block: number, frame: read.frame.number)
+      else {
         left = read
         break
       }

@@ -13,15 +13,20 @@ struct CacheBench: ~Copyable {
     cache = BlockCache(frames: frames, waiters: waiters, identity: TestBlocks.identity)
   }
 
-  mutating func request(_ number: UInt32, by waiter: Int) -> Availability {
-    cache.request(BlockNumber(number), by: waiter)
+  mutating func request(_ number: UInt32, from offset: Int = 0, by waiter: Int) -> Availability {
+    cache.request(BlockNumber(number), from: offset, by: waiter)
   }
 
   mutating func pin(_ number: UInt32) { cache.pin(BlockNumber(number)) }
 
   mutating func unpin(_ number: UInt32) { cache.unpin(BlockNumber(number)) }
 
-  func isResident(_ number: UInt32) -> Bool { cache.isResident(BlockNumber(number)) }
+  func isResident(_ number: UInt32, from offset: Int = 0) -> Bool {
+    cache.isResident(BlockNumber(number), from: offset)
+  }
+
+  /// Whether anything of a block is in memory.
+  func isThere(_ number: UInt32) -> Bool { isResident(number, from: BlockGeometry.byteCount - 1) }
 
   /// The reads that are to be done now.
   mutating func reads() -> [BlockRead] {
@@ -77,10 +82,11 @@ struct CacheBench: ~Copyable {
     }
   }
 
-  /// The number that a block's payload begins and ends with; nil when they differ.
+  /// The number that what is in memory of a block's payload begins and ends with; nil when they differ.
   func number(in block: UInt32) -> UInt32? {
     let payload = cache.payload(of: BlockNumber(block))
-    let first = payload.uint32(at: 0)
+    let start = stride(from: 0, to: BlockGeometry.byteCount, by: Sector.byteCount).first { isResident(block, from: $0) }
+    let first = payload.uint32(at: start ?? 0)
     return first == payload.uint32(at: BlockGeometry.payloadCount - 4) ? first : nil
   }
 }

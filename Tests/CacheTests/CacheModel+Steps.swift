@@ -17,13 +17,15 @@ extension CacheModel {
     case 55..<68: _ = nextReady()
     case 68..<75: pin(block)
     case 75..<83: unpinAny()
-    default: request(block, by: waiter)
+    default: request(block, from: Bool.random(using: &random) ? 0 : randomOffset(), by: waiter)
     }
     checkInvariants()
   }
 
+  private mutating func randomOffset() -> Int { Int.random(in: 0..<BlockGeometry.payloadCount, using: &random) }
+
   private mutating func pin(_ block: UInt32) {
-    guard bench.isResident(block) else { return }
+    guard bench.isThere(block) else { return }
     bench.pin(block)
     pins[block, default: 0] += 1
   }
@@ -53,15 +55,18 @@ extension CacheModel {
 
   /// What holds at all times.
   private mutating func checkInvariants() {
-    let resident = (0..<blockCount).filter { bench.isResident($0) }
+    let resident = (0..<blockCount).filter { bench.isThere($0) }
     let counters = bench.cache.counters
-    for block in pins.keys { check(bench.isResident(block), "block \(block) is pinned and gone") }
+    for block in pins.keys { check(bench.isThere(block), "block \(block) is pinned and gone") }
     for block in resident { check(bench.number(in: block) == block, "block \(block) holds another's bytes") }
-    for (waiter, wait) in waits { check(!bench.isResident(wait.block), "\(waiter) waits for what is there") }
-    for (waiter, news) in due where news.failure == nil {
-      check(bench.isResident(news.block), "block \(news.block) left before \(waiter) was told")
+    for (waiter, wait) in waits {
+      check(!bench.isResident(wait.block, from: wait.offset), "\(waiter) waits for what is there")
     }
-    check(resident.count + underWay.count <= frameCount, "more blocks than frames")
+    for (waiter, news) in due where news.failure == nil {
+      check(bench.isThere(news.block), "block \(news.block) left before \(waiter) was told")
+    }
+    let new = underWay.filter { !$0.isRest }
+    check(resident.count + new.count <= frameCount, "more blocks than frames")
     check(counters.resident == resident.count, "\(counters.resident) blocks are counted, \(resident.count) are there")
     check(counters.pinned == pins.count, "\(counters.pinned) pinned blocks are counted")
     check(counters.hits == hits, "\(counters.hits) hits are counted, there were \(hits)")
@@ -76,6 +81,7 @@ extension CacheModel {
     guard !leftOut.isEmpty else { return }
     let promised = due.values.filter { $0.failure == nil }.map(\.block)
     let held = Set(pins.keys).union(promised)
-    check(held.count + underWay.count == frameCount, "\(leftOut) are left out though a frame could be had")
+    let blocks = Set(underWay.map(\.block.value))
+    check(held.union(blocks).count == frameCount, "\(leftOut) are left out though a frame could be had")
   }
 }

@@ -13,9 +13,9 @@ struct CacheModel: ~Copyable {
   let blockCount: UInt32
 
   /// What a waiter waits for, and since when.
-  var waits: [Int: (block: UInt32, since: Int)] = [:]
+  var waits: [Int: (block: UInt32, offset: Int, since: Int)] = [:]
   /// What waiters are to be woken with.
-  var due: [Int: (block: UInt32, failure: PackError?)] = [:]
+  var due: [Int: (block: UInt32, offset: Int, failure: PackError?)] = [:]
   /// Blocks that waiters were woken for and have not asked for since.
   var told: [Int: UInt32] = [:]
   var pins: [UInt32: Int] = [:]
@@ -43,12 +43,12 @@ struct CacheModel: ~Copyable {
     #expect(condition, "step \(step): \(text), \(random)", sourceLocation: location)
   }
 
-  mutating func request(_ block: UInt32, by waiter: Int) {
-    let isWaiting = waits[waiter]?.block == block
-    let wasResident = bench.isResident(block)
+  mutating func request(_ block: UInt32, from offset: Int, by waiter: Int) {
+    let wasResident = bench.isResident(block, from: offset)
+    let isWaiting = waits[waiter]?.block == block && !wasResident
     let joined = bench.cache.counters.joined
     let isExpected = told[waiter] == block || due[waiter].map { $0.block == block && $0.failure == nil } ?? false
-    let availability = bench.request(block, by: waiter)
+    let availability = bench.request(block, from: offset, by: waiter)
     check(availability == (wasResident ? .resident : .awaited), "block \(block) for \(waiter) is \(availability)")
     due[waiter] = nil
     if isWaiting { return }
@@ -63,7 +63,7 @@ struct CacheModel: ~Copyable {
     if waits.values.contains(where: { $0.block == block }) {
       check(bench.cache.counters.joined == joined + 1, "block \(block) is asked for twice")
     }
-    waits[waiter] = (block, step)
+    waits[waiter] = (block, offset, step)
     asked[block] = asked[block] ?? step
   }
 
@@ -89,23 +89,27 @@ struct CacheModel: ~Copyable {
       return false
     }
     let block = read.block.value
-    check(!bench.isResident(block), "block \(block) is read twice")
+    check(!bench.isResident(block, from: read.bytes.lowerBound), "block \(block) is read twice")
+    check(bench.isThere(block) == read.isRest, "\(read) is not what is missing")
     check(!underWay.contains { $0.block == read.block || $0.frame == read.frame }, "\(read) is under way")
-    checkOrder(block)
-    run = (isContinuation(block) ? run.lowerBound : block)..<(block + 1)
+    checkOrder(read)
+    run = read.isRest ? 0..<0 : (isContinuation(read) ? run.lowerBound : block)..<(block + 1)
     underWay.append(read)
     return true
   }
 
   /// Whether a block goes on where the last one ended, in a read that may grow.
-  private func isContinuation(_ block: UInt32) -> Bool {
-    block == run.upperBound && run.count < BlockCache.longestRun
+  private func isContinuation(_ read: BlockRead) -> Bool {
+    read.block.value == run.upperBound && run.count < BlockCache.longestRun
+      && read.bytes.count == BlockGeometry.byteCount
   }
 
   /// A read begins for the block that has been waited for longest, with blocks before it on the disk or without, or goes
   /// on with the next block.
-  private mutating func checkOrder(_ block: UInt32) {
-    guard !isContinuation(block) else { return }
+  private mutating func checkOrder(_ read: BlockRead) {
+    // What stands before a part that is there needs no frame, and may overtake what waits for one.
+    guard !isContinuation(read), !read.isRest else { return }
+    let block = read.block.value
     let fetched = Set(underWay.map(\.block.value))
     guard let earliest = waits.values.filter({ !fetched.contains($0.block) }).map(\.since).min() else { return }
     let queued = asked.filter { !fetched.contains($0.key) }
@@ -125,7 +129,7 @@ struct CacheModel: ~Copyable {
       expected = .truncated(expected: 65_536, actual: 0)
       failure = bench.fail(read)
     case 1:
-      expected = .misplaced(read.block)
+      expected = read.isRest ? .corrupt(read.block) : .misplaced(read.block)
       bench.cache.fill(read, with: bench.blocks.block(block + 1).rawSpan)
       failure = bench.cache.complete(read, isRead: true)
     default: failure = bench.finish(read)
@@ -135,7 +139,7 @@ struct CacheModel: ~Copyable {
     asked[block] = nil
     underWay.removeAll { $0 == read }
     for (waiter, wait) in waits where wait.block == block {
-      due[waiter] = (block, expected)
+      due[waiter] = (block, wait.offset, expected)
       waits[waiter] = nil
     }
   }
@@ -150,9 +154,14 @@ struct CacheModel: ~Copyable {
     check(news != nil, "\(ready.waiter) is woken without a reason")
     check(ready.failure == news?.failure, "\(ready.waiter) is told \(ready.failure as PackError?)")
     guard let news, news.failure == nil else { return true }
-    check(bench.isResident(news.block), "block \(news.block) left before \(ready.waiter) was told")
+    check(bench.isThere(news.block), "block \(news.block) left before \(ready.waiter) was told")
     told[ready.waiter] = news.block
-    if Int.random(in: 0..<10, using: &random) > 0 { request(news.block, by: ready.waiter) }
+    if Int.random(in: 0..<10, using: &random) > 0 { request(news.block, from: news.offset, by: ready.waiter) }
     return true
   }
+}
+
+extension BlockRead {
+  /// Whether it is of sectors before those of the block that are in memory.
+  var isRest: Bool { bytes.upperBound < BlockGeometry.byteCount }
 }

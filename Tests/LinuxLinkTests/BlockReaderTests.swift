@@ -97,6 +97,19 @@ struct BlockReaderTests {
   }
 
   @Test(arguments: methods)
+  func `Of the first block of a read only the part that was asked for is read`(method: ReadMethod) throws {
+    var bench = try ReaderBench(BlockFileTests.blocks(6), frames: 6, by: method)
+    bench.clear(0..<6)
+    #expect(bench.submit([1, 2], into: [0, 3], part: 40_960..<65_536) == true)
+    #expect(bench.submit([3], into: [1], part: 61_440..<65_536) == true)
+    #expect(bench.submit([4], into: [2], part: 8_192..<12_288) == true)
+    #expect(bench.take(4).allSatisfy { $0.outcome == .filled })
+    let filled = (0..<4).map { bench.filled(ofFrame: $0) }
+    #expect(filled == [40_960..<65_536, 61_440..<65_536, 8_192..<12_288, 0..<65_536])
+    #expect(bench.submit([4, 5], into: [4, 5], part: 0..<4_096) == false)
+  }
+
+  @Test(arguments: methods)
   func `The descriptor is quiet when all completions are taken`(method: ReadMethod) throws {
     var bench = try ReaderBench(BlockFileTests.blocks(8), frames: 8, by: method)
     for round in 1...20 {

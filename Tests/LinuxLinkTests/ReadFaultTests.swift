@@ -32,6 +32,25 @@ struct ReadFaultTests {
     }
   }
 
+  @Test(arguments: BlockReaderTests.methods, [.failure, .short, .end] as [ReadFaults.Kind])
+  func `A part that is said to be there is right, whichever answer is a bad one`(
+    method: ReadMethod, kind: ReadFaults.Kind
+  ) throws {
+    for number in 9...12 {
+      let faults = ReadFaults(kind, number: number)
+      var bench = try ReaderBench(BlockFileTests.blocks(8), frames: 8, by: method, faults: faults)
+      bench.clear(0..<8)
+      #expect(bench.submit([1, 2, 3], into: [1, 2, 3], part: 32_768..<65_536) == true)
+      let run = bench.take(3)
+      #expect(bench.submit([5], into: [5], part: 4_096..<20_480) == true)
+      let rest = bench.take(1)
+      #expect(run.allSatisfy { $0.outcome == .filled }, "answer \(number)")
+      #expect(bench.filled(ofFrame: 1) == 32_768..<65_536 && bench.byte(ofFrame: 3) == 3, "answer \(number)")
+      guard rest.allSatisfy({ $0.outcome == .filled }) else { continue }
+      #expect(bench.filled(ofFrame: 5) == 4_096..<20_480, "answer \(number)")
+    }
+  }
+
   @Test(arguments: BlockReaderTests.methods)
   func `An error of the disk is reported as the disk names it`(method: ReadMethod) throws {
     let (outcomes, _) = try ReadFaultTests.run(ReadFaults(.failure, number: 2), by: method)

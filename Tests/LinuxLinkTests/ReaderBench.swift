@@ -28,8 +28,9 @@ struct ReaderBench: ~Copyable {
   }
 
   /// Asks for consecutive blocks.
-  mutating func submit(_ blocks: [Int], into frames: [Int]) -> Bool {
-    var request = ReadRequest(block: UInt64(blocks[0]), frame: frames[0])
+  /// - Parameter part: the bytes of the first block that are asked for.
+  mutating func submit(_ blocks: [Int], into frames: [Int], part: Range<Int> = 0..<65_536) -> Bool {
+    var request = ReadRequest(block: UInt64(blocks[0]), frame: frames[0], part: part)
     for (block, frame) in zip(blocks, frames).dropFirst() {
       guard request.append(block: UInt64(block), frame: frame) else { return false }
     }
@@ -62,6 +63,21 @@ struct ReaderBench: ~Copyable {
   func byte(ofFrame frame: Int) -> UInt8? {
     let bytes = [UInt8](copying: region.bytes(of: frame))
     return bytes.allSatisfy { $0 == bytes[0] } ? bytes[0] : nil
+  }
+
+  /// Fills frames with zeros, which are the bytes of block 0.
+  mutating func clear(_ frames: Range<Int>) {
+    for frame in frames { #expect(submit([0], into: [frame]) == true) }
+    #expect(take(frames.count).allSatisfy { $0.outcome == .filled })
+  }
+
+  /// Where in a frame other bytes than zeros stand, and all of them are the same; nil where they are not, or not side by side.
+  func filled(ofFrame frame: Int) -> Range<Int>? {
+    let bytes = [UInt8](copying: region.bytes(of: frame))
+    guard let first = bytes.firstIndex(where: { $0 != 0 }), let last = bytes.lastIndex(where: { $0 != 0 }),
+      bytes[first...last].allSatisfy({ $0 == bytes[first] })
+    else { return nil }
+    return first..<(last + 1)
   }
 
   deinit {

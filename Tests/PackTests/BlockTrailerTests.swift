@@ -14,12 +14,16 @@ struct BlockTrailerTests {
     return block
   }
 
-  static func verify(_ block: [UInt8], as number: UInt32 = 9, of identity: UInt64? = trailer.identity)
-    -> Result<BlockTrailer, PackError>
-  {
+  static func verify(
+    _ block: [UInt8], from first: Sector = .first, as number: UInt32 = 9, of identity: UInt64? = trailer.identity
+  ) -> Result<BlockTrailer, PackError> {
     Result { () throws(PackError) in
-      try BlockTrailer(verifying: block.rawSpan, as: BlockNumber(number), of: identity)
+      try BlockTrailer(verifying: block.rawSpan, from: first, as: BlockNumber(number), of: identity)
     }
+  }
+
+  static func areRight(before offset: Int, in block: [UInt8]) -> Bool {
+    SectorChecks.areRight(Sector.first..<Sector(holding: offset), in: block.rawSpan)
   }
 
   /// The Castagnoli CRC bit by bit (RFC 3720 §12.1), its polynomial reflected.
@@ -39,12 +43,39 @@ struct BlockTrailerTests {
     #expect(BlockTrailerTests.verify(block, of: nil) == .success(BlockTrailerTests.trailer))
   }
 
-  @Test func `The check is the CRC-32C of all bytes before it`() {
+  @Test func `Each check is the CRC-32C of its sector, the last of what stands before it`() {
     #expect(BlockTrailerTests.referenceCRC(Array("123456789".utf8)[...]) == 0xE306_9283)
     var random = SeededRandom(seed: 0x4352_4333)
     let block = BlockTrailerTests.block(&random)
-    let stored = block.rawSpan.littleEndianUInt32(at: BlockGeometry.checkOffset)
-    #expect(stored == BlockTrailerTests.referenceCRC(block[..<BlockGeometry.checkOffset]), "\(random)")
+    for sector in 0..<15 {
+      let stored = block.rawSpan.littleEndianUInt32(at: 65_272 + 4 * sector)
+      let bytes = block[(4_096 * sector)..<(4_096 * (sector + 1))]
+      #expect(stored == BlockTrailerTests.referenceCRC(bytes), "sector \(sector), \(random)")
+    }
+    let last = block.rawSpan.littleEndianUInt32(at: 65_532)
+    #expect(last == BlockTrailerTests.referenceCRC(block[61_440..<65_532]), "\(random)")
+  }
+
+  @Test func `What was read from a sector on verifies without what stands before it`() {
+    var random = SeededRandom(seed: 0x5345_4354)
+    for offset in stride(from: 4_096, to: 65_536, by: 4_096) {
+      var block = BlockTrailerTests.block(&random)
+      for place in 0..<offset { block[place] ^= 0xFF }
+      let first = Sector(holding: offset + Int.random(in: 0..<4_096, using: &random))
+      #expect(BlockTrailerTests.verify(block, from: first) == .success(BlockTrailerTests.trailer), "\(random)")
+      #expect(BlockTrailerTests.verify(block) == .failure(.corrupt(BlockNumber(9))))
+      block[Int.random(in: offset..<65_536, using: &random)] ^= 1
+      #expect(BlockTrailerTests.verify(block, from: first) == .failure(.corrupt(BlockNumber(9))), "\(random)")
+    }
+  }
+
+  @Test func `Sectors that are read later are right or not by themselves`() {
+    var random = SeededRandom(seed: 0x5245_5354)
+    var block = BlockTrailerTests.block(&random)
+    #expect(BlockTrailerTests.areRight(before: 8_192, in: block))
+    block[8_191] ^= 1
+    #expect(!BlockTrailerTests.areRight(before: 8_192, in: block))
+    #expect(BlockTrailerTests.areRight(before: 4_096, in: block))
   }
 
   @Test func `Any flipped bit is found`() {
@@ -83,7 +114,7 @@ struct BlockTrailerTests {
     for (offset, place) in [(fields, fields), (fields + 4, fields), (fields + 26, fields + 24)] {
       var wrong = block
       wrong[offset] = 0xEE
-      let check = BlockTrailerTests.referenceCRC(wrong[..<BlockGeometry.checkOffset])
+      let check = BlockTrailerTests.referenceCRC(wrong[61_440..<BlockGeometry.checkOffset])
       wrong.withMutableRawSpan { $0.storeLittleEndian(check, at: BlockGeometry.checkOffset) }
       #expect(BlockTrailerTests.verify(wrong) == .failure(.malformed(BlockNumber(9), offset: place)))
     }

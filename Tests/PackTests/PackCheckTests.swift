@@ -42,11 +42,11 @@ struct PackCheckTests {
 
   @Test func `Bytes that nothing is said of in the trailer of any block are found`() throws {
     for number in 0..<3 {
-      for place in [65_272, 65_400, 65_531] {
+      for place in [65_332, 65_400, 65_531] {
         var pack = TestPack()
         var block = pack.block(number)
         block[place] = 1
-        let check = CRC32C.of(Array(block.prefix(65_532)).rawSpan)
+        let check = CRC32C.of(Array(block[61_440..<65_532]).rawSpan)
         block.withMutableRawSpan { $0.storeLittleEndian(check, at: 65_532) }
         pack.replace(number, with: block)
         #expect(PackCheckTests.check(pack) == .failure(.malformed(BlockNumber(UInt32(number)), offset: place)))

@@ -5,10 +5,16 @@ import Wire
 
 /// Records as they are written and read.
 struct RecordTests {
-  static func representation(_ coding: Representation.Coding, _ random: inout SeededRandom) -> Representation {
+  /// Where the last head of 896 bytes in a block begins.
+  static let lastHead = BlockGeometry.payloadCount - 896
+
+  /// A representation whose head lies behind a place in the block.
+  static func representation(
+    _ coding: Representation.Coding, behind place: Int, _ random: inout SeededRandom
+  ) -> Representation {
     let cuts = (0..<6).map { _ in Int.random(in: 60...800, using: &random) }.sorted()
     let head = HeadLayout(
-      offset: 8 * Int.random(in: 0...7_000, using: &random), count: 896, date: 20, connection: 50,
+      offset: Int.random(in: place...lastHead, using: &random), count: 896, date: 20, connection: 50,
       validators: cuts[0]..<cuts[3], entityTag: cuts[1]..<cuts[2], content: cuts[4]..<cuts[5])
     let body = BodyLocation(
       block: BlockNumber(UInt32.random(in: 1...1_000_000, using: &random)),
@@ -30,9 +36,12 @@ struct RecordTests {
     let codings: [Representation.Coding] = [.identity, .gzip, .brotli, .zstandard]
     for round in 0..<100 {
       let path = random.bytes(count: Int.random(in: 1...300, using: &random))
-      let representations = codings.prefix(count).map { RecordTests.representation($0, &random) }
       let length = Record.byteCount(representations: count, path: path.count, target: 0)
-      let offset = round == 0 ? BlockGeometry.payloadCount - length : 8 * Int.random(in: 0...7_000, using: &random)
+      let last = (RecordTests.lastHead - length) / 8
+      let offset = 8 * (round == 0 ? last : Int.random(in: 0...last, using: &random))
+      let representations = codings.prefix(count).map {
+        RecordTests.representation($0, behind: offset + length, &random)
+      }
       var block = TestPack.emptyBlock
       let written = block.withMutableRawSpan { span in
         Record.write(.file, path: path, representations: representations, to: &span, at: offset)

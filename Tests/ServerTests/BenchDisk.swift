@@ -25,6 +25,8 @@ struct BenchDisk {
   private(set) var runs: [Range<UInt32>] = []
   /// Blocks that were asked for.
   private(set) var count = 0
+  /// Which bytes of each.
+  private(set) var parts: [Range<Int>] = []
 
   private var queue: [BlockRead] = []
   /// The read that is to go wrong, while it is under way.
@@ -39,6 +41,7 @@ struct BenchDisk {
   /// Takes a read.
   mutating func submit(_ read: BlockRead) {
     count += 1
+    parts.append(read.bytes)
     if let fault, fault.number == count { faulty = read }
     if faulty == read, fault?.kind == .late { late = read } else { queue.append(read) }
     let block = read.block.value
@@ -71,7 +74,7 @@ struct BenchDisk {
     faulty = nil
     switch fault.kind {
     case .failure: return nil
-    case .rot: block[1_000] ^= 4
+    case .rot: block[read.bytes.lowerBound + 1_000] ^= 4
     case .late: break
     }
     return block

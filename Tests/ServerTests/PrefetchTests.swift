@@ -32,6 +32,24 @@ struct PrefetchTests {
     #expect(bench.disk.runs.map(\.count) == [1, 4])
   }
 
+  @Test func `Of a block that several pages are in a cold one is read from its record on, and each byte once`() throws {
+    let pages = Dictionary(
+      uniqueKeysWithValues: (0x61..<0x64 as Range<UInt8>).map { letter in
+        ("/\(Character(Unicode.Scalar(letter))).html", [UInt8](repeating: letter, count: 15_000))
+      })
+    let bench = try EngineBench(try BenchSite.pack(pages))
+    #expect(try get("/c.html", bench).body == pages["/c.html"])
+    let last = try #require(bench.disk.parts.last)
+    #expect(bench.disk.parts == [0..<65_536, last])
+    #expect(last.lowerBound >= 28_672 && last.upperBound == 65_536)
+    #expect(try get("/b.html", bench).body == pages["/b.html"])
+    #expect(try get("/a.html", bench).body == pages["/a.html"])
+    #expect(bench.disk.parts.map(\.upperBound) == [65_536, 65_536, last.lowerBound, bench.disk.parts[2].lowerBound])
+    #expect(bench.disk.parts[3].lowerBound == 0)
+    for (path, page) in pages { #expect(try get(path, bench).body == page) }
+    #expect(bench.disk.count == 4)
+  }
+
   @Test func `Without prefetch and read-ahead each block is a read of its own`() throws {
     let bench = try bench(groups: false, ahead: false)
     #expect(try get("/page.html", bench).body == PrefetchTests.page)
