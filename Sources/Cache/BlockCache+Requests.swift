@@ -72,8 +72,8 @@ extension BlockCache {
     waiters.append(waiter, at: place)
   }
 
-  /// Asks for a whole block before anybody needs it, or for nothing more where part of it is there or on its way. It is read behind those that somebody waits for, and not at all when frames
-  /// are scarce.
+  /// Asks for a whole block before anybody needs it, or for nothing more where part of it is there or on its way. It is read
+  /// behind those that somebody waits for, and not at all when frames are scarce.
   /// - Returns: false when it is not there and will not be.
   @discardableResult
   package mutating func prefetch(_ block: BlockNumber) -> Bool {

@@ -6,7 +6,7 @@ package import SystemPackage
 ///
 /// It may be read from several threads at once.
 package final class BlockFile: Sendable {
-  /// Bytes of a block, and the alignment of every read.
+  /// Bytes of a block.
   package static let blockByteCount = 65_536
 
   /// Where it was found.

@@ -2,7 +2,7 @@ package import SystemPackage
 
 /// How the read of a block ended.
 package enum ReadOutcome: Equatable, Sendable {
-  /// All 65,536 bytes are there.
+  /// All bytes that were asked for are there.
   case filled
   /// The file ends inside the block, after so many of its bytes: it was cut off.
   case short(Int)
