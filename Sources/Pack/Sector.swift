@@ -10,11 +10,12 @@ package struct Sector: Comparable, Sendable {
   /// The last of a block, in which its trailer is.
   package static let last = Sector(holding: BlockGeometry.byteCount - 1)
 
-  /// The sector that a byte of a block lies in.
+  /// The sector that a byte of a block lies in. Packs may say of bytes behind a block's end that they are in it: for those it is the
+  /// last, in which whoever parses what is there finds out.
   @inline(__always)
   package init(holding offset: Int) {
-    precondition(offset >= 0 && offset < BlockGeometry.byteCount, "outside the block")
-    number = UInt8(truncatingIfNeeded: offset / Sector.byteCount)
+    precondition(offset >= 0, "outside the block")
+    number = UInt8(truncatingIfNeeded: min(offset, BlockGeometry.byteCount - 1) / Sector.byteCount)
   }
 
   /// Where it begins, in bytes from the front of the block.

@@ -74,7 +74,7 @@ struct HostilePack {
   private func read(_ entry: IndexEntry, _ superblock: Superblock) {
     let group = superblock.group(of: entry)
     precondition(group.count >= 0 && group.end.value <= max(superblock.firstIndexBlock.value, group.first.value))
-    guard let block = block(entry.record.block) else { return }
+    guard let block = block(entry.record.block, from: entry.record.offset) else { return }
     _ = try? PackCheck.record(entry, in: block.bytes, of: superblock)
     guard let record = try? Record(parsing: block.bytes, at: entry.record) else { return }
     _ = (block[record.path], block[record.target])
@@ -96,18 +96,20 @@ struct HostilePack {
     while position < body.count {
       let (number, offset) = body.place(of: position)
       let count = Int(min(UInt64(BlockGeometry.payloadCount - offset), body.count - position))
-      guard superblock.kind(of: number) == .data, let block = block(number) else { return }
+      guard superblock.kind(of: number) == .data, let block = block(number, from: offset) else { return }
       _ = StoredSums.sum(of: offset..<(offset + count), in: block.bytes)
       position += UInt64(count)
     }
   }
 
-  /// A block as it is read: nil beyond the end of the file.
-  private func block(_ number: BlockNumber) -> [UInt8]? {
+  /// A block as it is read from a byte of it on, with anything before: nil beyond the end of the file.
+  private func block(_ number: BlockNumber, from offset: Int = 0) -> [UInt8]? {
     guard number.value < UInt32(blocks.count) else { return nil }
-    let block = blocks[Int(number.value)]
-    guard (try? BlockTrailer(verifying: block.bytes, as: number, of: HostilePack.identity)) != nil else { return nil }
-    return block
+    var block = blocks[Int(number.value)]
+    let first = Sector(holding: offset)
+    for place in 0..<first.offset { block[place] = 0xEE }
+    let trailer = try? BlockTrailer(verifying: block.bytes, from: first, as: number, of: HostilePack.identity)
+    return trailer == nil ? nil : block
   }
 }
 
