@@ -11,11 +11,12 @@ package enum Availability: Equatable, Sendable {
 
 /// Who asks for what.
 extension BlockCache {
-  /// Asks for a block, from a byte of it on: to read what stands before takes the disk as long as to read what is asked for.
+  /// Asks for a block, from a byte of it on. What stands before is not read, since a disk is as slow with that as with what is
+  /// needed.
   ///
   /// When every frame is pinned or on its way, the block waits for one behind those that came before it.
   /// - Parameters:
-  ///   - offset: the first byte that is needed.
+  ///   - offset: the first byte that is needed, from the front of the block.
   ///   - waiter: who is to be told when it is there. A waiter waits for one block at a time: a request takes the place of the
   ///     one before.
   ///   - worth: how long the block is kept.

@@ -8,6 +8,8 @@ package import SystemPackage
 package final class BlockFile: Sendable {
   /// Bytes of a block.
   package static let blockByteCount = 65_536
+  /// Bytes of a sector, which every read begins and ends at a multiple of, as direct reads need it (open(2), NOTES).
+  static let sectorByteCount = 4_096
 
   /// Where it was found.
   package let path: String

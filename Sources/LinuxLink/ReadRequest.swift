@@ -13,9 +13,10 @@ package struct ReadRequest: Sendable {
   private var frames: [32 of UInt32]
 
   /// The read of one block.
-  /// - Parameter part: the bytes of it that are to be read, whole sectors of 4,096.
+  /// - Parameter part: the bytes of it that are to be read, whole sectors of 4,096. Traps on others.
   package init(block: UInt64, frame: Int, part: Range<Int> = 0..<BlockFile.blockByteCount) {
-    precondition(part.lowerBound & 4_095 == 0 && part.upperBound & 4_095 == 0, "a disk reads sectors")
+    let sector = BlockFile.sectorByteCount
+    precondition(part.lowerBound % sector == 0 && part.upperBound % sector == 0, "a disk reads sectors")
     self.block = block
     self.part = part
     frames = .init(repeating: UInt32(frame))

@@ -5,8 +5,7 @@ import Wire
 package enum SectorChecks {
   /// Whether the last sector is what was written, and so what it says of the others.
   static func isLastRight(in block: RawSpan) -> Bool {
-    let last = Sector.last.offset..<BlockGeometry.checkOffset
-    return CRC32C.of(block.extracting(last)) == block.littleEndianUInt32(at: BlockGeometry.checkOffset)
+    lastCheck(of: block) == block.littleEndianUInt32(at: BlockGeometry.checkOffset)
   }
 
   /// Whether sectors before the last are what was written. Those beside them need not be there, but the last has to be, and right.
@@ -21,13 +20,17 @@ package enum SectorChecks {
     for number in 0..<Int(Sector.last.number) {
       block.storeLittleEndian(check(of: number, in: block.bytes), at: offset(of: number))
     }
-    let last = CRC32C.of(block.bytes.extracting(Sector.last.offset..<BlockGeometry.checkOffset))
-    block.storeLittleEndian(last, at: BlockGeometry.checkOffset)
+    block.storeLittleEndian(lastCheck(of: block.bytes), at: BlockGeometry.checkOffset)
   }
 
   private static func check(of number: Int, in block: RawSpan) -> UInt32 {
     let start = number * Sector.byteCount
     return CRC32C.of(block.extracting(start..<(start + Sector.byteCount)))
+  }
+
+  /// The check of the last sector, without the four bytes in which it stands.
+  private static func lastCheck(of block: RawSpan) -> UInt32 {
+    CRC32C.of(block.extracting(Sector.last.offset..<BlockGeometry.checkOffset))
   }
 
   private static func offset(of number: Int) -> Int { BlockGeometry.sectorCheckOffset + 4 * number }
