@@ -40,6 +40,7 @@ package struct Cheetah<Device: LinkDevice & ~Copyable>: ~Copyable {
       isFrameRefused = false
     }
     let received = receive(at: now)
+    if received { engine.host.dueAnswers.arrived(at: now) }
     engine.fire(at: now)
     return received
   }

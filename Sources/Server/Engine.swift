@@ -105,4 +105,7 @@ package struct Engine: ~Copyable {
 
   /// The earliest moment at which `fire` has something to do.
   package var nextDeadline: Instant { host.nextDeadline }
+
+  /// When peers are to answer next, which is worth being awake for; nil where nothing is due.
+  package func nextAnswers(at now: Instant) -> Range<Instant>? { host.dueAnswers.window(at: now) }
 }

@@ -45,6 +45,7 @@ extension Host {
     flows.set(key, to: .halfOpen(index))
     timers.wake(configuration.mostConnections + index, by: half.deadline)
     send(half.answer, to: key, hardware)
+    dueAnswers.expectAsBefore(from: now)
   }
 
   /// The acknowledgment of a cookie opens a connection of which nothing was remembered; any other is reset.

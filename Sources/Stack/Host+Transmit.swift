@@ -27,6 +27,9 @@ extension Host {
       {
         // Behind all others: connections take turns, a frame each.
         if connections.blocks[index].isSpent { sleep(index) } else { ready.append(index, to: 0) }
+        if segment.textCount > 0, let roundTrip = connections.blocks[index].timeout.smoothed {
+          dueAnswers.expect(after: roundTrip, from: now)
+        }
         plan(segment, of: index)
         return true
       }

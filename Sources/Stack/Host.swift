@@ -31,6 +31,8 @@ package struct Host: ~Copyable {
   var header = ByteArena(byteCount: Host.headerCapacity)
   var headerCount = 0
   var isControlSent = false
+  /// When peers are to answer; told what has arrived by the loop, which waits for it.
+  package var dueAnswers = DueAnswers()
   let sequences: InitialSequence
   var openings: OpeningTable
   var neighbors = Neighbors()

@@ -82,15 +82,14 @@ struct ServerLoop<Device: LinkDevice & ~Copyable>: ~Copyable {
     let ordersReady = descriptors.map { poller.watch($0) }
     var lastArrival = clock.now
     var turnsSinceSignals = 0
-    // Whether the wait that is about to end was learned from at its wake-up.
-    var isLearned = false
+    var hasSlept = false
     while !server.engine.isDrained, !isOver() {
       let now = clock.now
       if now >= drainDeadline { break }
       let waited = now.since(lastArrival)
       if turn(at: now) {
-        if !isLearned, let due = spin.due, waited >= due.lowerBound { spin.waited(waited) }
-        isLearned = false
+        if hasSlept { spin.waited(waited) }
+        hasSlept = false
         lastArrival = now
         turnsSinceSignals += 1
         guard turnsSinceSignals >= ServerLoop.mostTurnsBeforeSignals else { continue }
@@ -98,15 +97,14 @@ struct ServerLoop<Device: LinkDevice & ~Copyable>: ~Copyable {
         turnsSinceSignals = 0
         if heed(&self) { continue } else { break }
       }
-      if waited < spin.limit || spin.due?.contains(waited) == true { continue }
+      if waited < spin.limit { continue }
       var deadline = min(min(server.engine.nextDeadline, drainDeadline), now + .seconds(1))
-      if let due = spin.due, waited < due.lowerBound { deadline = min(deadline, lastArrival + due.lowerBound) }
-      isLearned = false
-      let ready = poller.wait(until: deadline, orWritable: server.isBlocked ? deviceReady : [])
-      if ready.contains(deviceReady) {
-        spin.waited(clock.now.since(lastArrival))
-        isLearned = true
+      if spin.isOfUse, let due = server.engine.nextAnswers(at: now) {
+        if due.contains(now) { continue }
+        deadline = min(deadline, due.lowerBound)
       }
+      hasSlept = true
+      let ready = poller.wait(until: deadline, orWritable: server.isBlocked ? deviceReady : [])
       if ordersReady.contains(where: { ready.contains($0) }), !heed(&self) { break }
       if ready.isSuperset(of: [.broken, deviceReady]), !server.device.recover() {
         logger.error("the device is gone")

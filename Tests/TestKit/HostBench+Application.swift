@@ -1,17 +1,20 @@
 package import Stack
 import TCP
-import Time
+package import Time
 import Wire
 
 /// The application on the bench.
 extension HostBench {
-  /// Opens a connection without delay, from a peer whose MSS is 1,460 bytes.
-  package func open(_ port: UInt16 = Station.peerPort, sequence: UInt32 = 5_000) throws(TestFailure) {
+  /// Opens a connection from a peer whose MSS is 1,460 bytes and who is so far away.
+  package func open(
+    _ port: UInt16 = Station.peerPort, sequence: UInt32 = 5_000, after roundTrip: Interval = .zero
+  ) throws(TestFailure) {
     var syn = PeerSegment(sequence: sequence, flags: .syn)
     syn.sourcePort = port
     syn.options = [2, 4, 0x05, 0xB4]
     try deliver(syn)
     try transmit()
+    try advance(to: now + roundTrip)
     var acknowledgment = PeerSegment(sequence: sequence &+ 1, flags: .ack)
     acknowledgment.sourcePort = port
     guard let last = output.last, last.port == port else { throw TestFailure("no answer to a SYN") }
