@@ -19,8 +19,10 @@ package struct DueAnswers {
   private var count = 0
   /// Before this no window begins: what the last one that was dropped leaves.
   private var earliest = Instant.epoch
-  /// What the last measured round trip was; zero before.
+  /// The last round trip that was worth it; zero before.
   private var roundTrip = Interval.zero
+  /// When the last was sent to a peer that is as far as that.
+  private var lastSent = Instant.never
 
   /// The first window that is not over; nil where nothing is due that one could wait for.
   package func window(at now: Instant) -> Range<Instant>? {
@@ -35,13 +37,18 @@ package struct DueAnswers {
 
   /// Notes what was sent to a peer that is so far away.
   mutating func expect(after roundTrip: Interval, from now: Instant) {
+    guard roundTrip >= DueAnswers.shortestRoundTrip else { return }
+    // Many segments are sent in one turn, to peers that are as far, to a sixteenth of a millisecond, as the last one.
+    if now == lastSent, roundTrip.nanoseconds >> 16 == self.roundTrip.nanoseconds >> 16 { return }
     self.roundTrip = roundTrip
+    lastSent = .never
     expectAsBefore(from: now)
   }
 
-  /// Notes what was sent to a peer whose distance is not known: as far as the last one.
+  /// Notes what was sent to a peer whose distance is not known: as far as the last one of those that are not near.
   mutating func expectAsBefore(from now: Instant) {
-    guard roundTrip >= DueAnswers.shortestRoundTrip else { return }
+    guard roundTrip > .zero, now != lastSent else { return }
+    lastSent = now
     drop { $0.upperBound <= now }
     guard count < DueAnswers.capacity else { return }
     let early = min(roundTrip / 4, DueAnswers.mostEarly)

@@ -51,13 +51,15 @@ struct DueAnswersTests {
     due.expect(after: .milliseconds(300), from: DueAnswersTests.at(0))
     due.expect(after: .milliseconds(10), from: DueAnswersTests.at(100))
     due.expect(after: .milliseconds(50), from: DueAnswersTests.at(200))
+    due.expect(after: .milliseconds(50), from: DueAnswersTests.at(200))
+    due.expect(after: .milliseconds(100), from: DueAnswersTests.at(200))
     var starts: [UInt64] = []
     var now = Instant.epoch
     while let window = due.window(at: now) {
       starts.append(window.lowerBound.since(.epoch).microseconds)
       now = window.upperBound
     }
-    #expect(starts == [9_600, 49_700, 299_500])
+    #expect(starts == [9_600, 49_700, 99_700, 299_500])
   }
 
   @Test(arguments: 0..<20 as Range<UInt64>)
