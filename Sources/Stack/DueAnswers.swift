@@ -13,13 +13,12 @@ package struct DueAnswers {
   /// How long after that it ends, when nothing came.
   static let late = Interval.microseconds(50)
 
-  private static let capacity = 32
   /// The windows in which something is due, in order, the first `count`.
   private var windows = InlineArray<32, Range<Instant>>(repeating: Instant.epoch..<Instant.epoch)
   private var count = 0
   /// Before this no window begins: what the last one that was dropped leaves.
   private var earliest = Instant.epoch
-  /// The last round trip that was worth it; zero before.
+  /// How far away the last peer was; zero where that is near, and before the first.
   private var roundTrip = Interval.zero
   /// When the last was sent to a peer that is as far as that.
   private var lastSent = Instant.never
@@ -37,20 +36,25 @@ package struct DueAnswers {
 
   /// Notes what was sent to a peer that is so far away.
   mutating func expect(after roundTrip: Interval, from now: Instant) {
-    guard roundTrip >= DueAnswers.shortestRoundTrip else { return }
+    guard roundTrip >= DueAnswers.shortestRoundTrip else {
+      self.roundTrip = .zero
+      return
+    }
     // Many segments are sent in one turn, to peers that are as far, to a sixteenth of a millisecond, as the last one.
     if now == lastSent, roundTrip.nanoseconds >> 16 == self.roundTrip.nanoseconds >> 16 { return }
     self.roundTrip = roundTrip
-    lastSent = .never
-    expectAsBefore(from: now)
+    note(sentAt: now)
   }
 
-  /// Notes what was sent to a peer whose distance is not known: as far as the last one of those that are not near.
+  /// Notes what was sent to a peer whose distance is not known: as far as the last one.
   mutating func expectAsBefore(from now: Instant) {
-    guard roundTrip > .zero, now != lastSent else { return }
+    if roundTrip > .zero, now != lastSent { note(sentAt: now) }
+  }
+
+  private mutating func note(sentAt now: Instant) {
     lastSent = now
     drop { $0.upperBound <= now }
-    guard count < DueAnswers.capacity else { return }
+    guard count < windows.count else { return }
     let early = min(roundTrip / 4, DueAnswers.mostEarly)
     insert((now + (roundTrip - early))..<(now + (roundTrip + DueAnswers.late)))
   }

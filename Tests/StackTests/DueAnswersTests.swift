@@ -81,10 +81,15 @@ struct DueAnswersTests {
     #expect(waited.nanoseconds * 2 <= last.nanoseconds)
   }
 
-  @Test
-  func `A host expects an answer to text, but to no bare acknowledgment, and to a SYN as late as to the last text`()
-    throws
-  {
+  @Test func `Nothing is expected of a peer whose distance is not known where the last one was near`() {
+    var due = DueAnswers()
+    due.expect(after: DueAnswersTests.far, from: .epoch)
+    due.expect(after: .microseconds(50), from: DueAnswersTests.at(10_000))
+    due.expectAsBefore(from: DueAnswersTests.at(20_000))
+    #expect(due.window(at: DueAnswersTests.at(41_000)) == nil)
+  }
+
+  @Test func `A host expects an answer to text, and to a SYN as late as to the last text`() throws {
     let bench = HostBench()
     try bench.open(1, after: DueAnswersTests.far)
     #expect(bench.host.dueAnswers.window(at: bench.now) == nil)
