@@ -10,6 +10,7 @@ let settings: [SwiftSetting] = [
   .enableUpcomingFeature("MemberImportVisibility"),
   .enableUpcomingFeature("InternalImportsByDefault"),
   .enableExperimentalFeature("Lifetimes"),
+  .enableExperimentalFeature("RawLayout"),
 ]
 
 /// Makes the layers one program to the optimizer of a release: it sees the bodies of what it calls in another layer, which

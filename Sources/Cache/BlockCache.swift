@@ -24,6 +24,7 @@ package struct BlockCache: ~Copyable {
   var ghosts: GhostQueue
   var waiters: WaiterLists
   var run = ReadRun()
+  private let anchor = Anchor()
 
   /// An empty cache.
   /// - Parameters:
@@ -55,6 +56,7 @@ package struct BlockCache: ~Copyable {
   }
 
   /// Keeps what is in memory of a block there until it is unpinned as often as it was pinned. Traps if nothing is.
+  @inline(__always)
   package mutating func pin(_ block: BlockNumber) {
     let frame = frame(of: block)
     if places[frame].pins == 0 { counters.pinned += 1 }
@@ -62,6 +64,7 @@ package struct BlockCache: ~Copyable {
   }
 
   /// Takes back one pin. Traps if there is none.
+  @inline(__always)
   package mutating func unpin(_ block: BlockNumber) {
     let frame = frame(of: block)
     precondition(places[frame].pins > 0, "unpinned more often than pinned")
@@ -79,7 +82,6 @@ package struct BlockCache: ~Copyable {
   }
 
   /// The payload of a block that is in memory, 64,240 bytes; traps if it is not. Before what was asked for there may be anything.
-  /// Always inlined: a cache that a call borrows of an engine is copied for it.
   @inline(__always)
   @_lifetime(borrow self)
   package borrowing func payload(of block: BlockNumber) -> RawSpan {

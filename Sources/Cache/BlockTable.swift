@@ -31,6 +31,7 @@ struct BlockTable: ~Copyable {
   }
 
   /// Where a block is.
+  @inline(__always)
   subscript(block: BlockNumber) -> Int? {
     var slot = home(block.value)
     while places[slot] != BlockTable.none {
@@ -71,6 +72,7 @@ struct BlockTable: ~Copyable {
     places[gap] = BlockTable.none
   }
 
+  @inline(__always)
   private func home(_ block: UInt32) -> Int {
     Int(truncatingIfNeeded: (UInt64(block) &* 0x9E37_79B9_7F4A_7C15) >> 32) & mask
   }

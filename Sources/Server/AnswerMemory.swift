@@ -53,6 +53,7 @@ struct AnswerMemory: ~Copyable {
   static var byteCount: Int { capacity * (MemoryLayout<Entry>.stride + longest) }
 
   /// Where what was said to these bytes in this second stands; nil when they were not seen.
+  @inline(__always)
   func place(of text: RawSpan, second: Int64) -> Int? {
     guard text.byteCount <= AnswerMemory.longest else { return nil }
     let hash = AnswerMemory.hash(of: text)
@@ -96,6 +97,7 @@ struct AnswerMemory: ~Copyable {
   }
 
   /// Who sends requests that fall together only makes the server read them.
+  @inline(__always)
   private static func hash(of text: RawSpan) -> UInt64 {
     let prime: UInt64 = 0x9E37_79B9_7F4A_7C15
     var hash = UInt64(truncatingIfNeeded: text.byteCount) &* prime

@@ -9,6 +9,7 @@ import Wire
 extension Engine {
   /// Answers text that is, byte for byte, a request that was answered in this second.
   /// - Returns: whether it was.
+  @inline(__always)
   mutating func answerAgain(_ text: RawSpan, of id: ConnectionID, at now: Instant) -> Bool {
     guard !isDraining, !isLastRequest(of: id), let place = answers.place(of: text, second: dates.unixSeconds)
     else { return false }

@@ -20,6 +20,7 @@ extension Engine {
 
   /// Appends what the connection can use of the body, or of the part of it that is being sent.
   /// - Returns: whether all of it is appended.
+  @inline(__always)
   private mutating func appendBody(to id: ConnectionID, at now: Instant) -> Bool {
     while sessions[id].body.remaining > 0 {
       guard host.queueRoom(of: id) > 0, host.wantsText(id), hasShare(id) else {
@@ -43,6 +44,7 @@ extension Engine {
   }
 
   /// Appends what of a body lies in its first block, which is in memory.
+  @inline(__always)
   private mutating func append(_ body: BodyCursor, to id: ConnectionID) -> Bool {
     guard configuration.mostCopies == 0 else { return appendCopy(of: body, to: id) }
     let run = TextRun(
@@ -77,6 +79,7 @@ extension Engine {
   }
 
   /// The whole response is appended.
+  @inline(__always)
   private mutating func complete(_ id: ConnectionID, at now: Instant) {
     host.expectMoreText(false, on: id)
     if !log.isOff { endNote(of: id) }
@@ -129,6 +132,7 @@ extension Engine {
   }
 
   /// Goes on with requests that came while a response was being sent.
+  @inline(__always)
   mutating func readNext(_ id: ConnectionID, at now: Instant) {
     guard sessions[id].phase == .reading, host.hasBufferedText(id) else { return }
     readBuffered(id, at: now)

@@ -35,6 +35,7 @@ extension Engine {
   /// nothing while its peer acknowledges nothing, reading stops with the peer.
   ///
   /// What is used up is replaced a piece at a time, so that reads are few and large.
+  @inline(__always)
   mutating func readAhead(_ id: ConnectionID) {
     let body = sessions[id].body
     guard configuration.readsAhead, body.remaining > 0 else { return }

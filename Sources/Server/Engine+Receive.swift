@@ -71,6 +71,7 @@ extension Engine {
   }
 
   /// When all that was answered has arrived, the time it took is recorded. Answers that overlap count as one.
+  @inline(__always)
   private mutating func noteQuiet(_ id: ConnectionID, at now: Instant) {
     let since = sessions[id].busySince
     guard since != .never, sessions[id].phase != .sending, host.queuedCount(of: id) == 0 else { return }
@@ -90,6 +91,7 @@ extension Engine {
   }
 
   /// Unpins the blocks and frees the heads whose bytes have all arrived.
+  @inline(__always)
   mutating func release(_ id: ConnectionID) {
     while let source = host.nextReleasedSource(of: id) {
       switch source.place {

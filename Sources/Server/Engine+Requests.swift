@@ -21,6 +21,7 @@ extension Engine {
   }
 
   /// Reads text that lies in a frame. What cannot be answered now is kept.
+  @inline(__always)
   mutating func read(_ text: RawSpan, of id: ConnectionID, at now: Instant) {
     guard let consumed = answer(text, of: id, at: now) else { return }
     host.consume(consumed, of: id)
@@ -51,6 +52,7 @@ extension Engine {
 
   /// Answers as many requests as there are, and as the connection takes.
   /// - Returns: how many bytes were consumed; nil when the connection is gone.
+  @inline(__always)
   private mutating func answer(_ text: RawSpan, of id: ConnectionID, at now: Instant) -> Int? {
     var offset = 0
     while offset < text.byteCount, sessions[id].phase == .reading, host.queueRoom(of: id) >= 2 {
@@ -102,6 +104,7 @@ extension Engine {
     }
   }
 
+  @inline(__always)
   private mutating func answerFirst(_ text: RawSpan, of id: ConnectionID, at now: Instant) -> Answering {
     if answerAgain(text, of: id, at: now) { return .answered(text.byteCount) }
     switch reply(to: text, of: id) {
@@ -128,6 +131,7 @@ extension Engine {
   }
 
   /// Appends a response, and as much of its body as can be used.
+  @inline(__always)
   mutating func begin(_ response: Response, of id: ConnectionID, at now: Instant) {
     if sessions[id].busySince == .never { sessions[id].busySince = min(sessions[id].waitingSince, now) }
     begin(response, of: id)
@@ -138,6 +142,7 @@ extension Engine {
   }
 
   /// Notes that a response is being sent.
+  @inline(__always)
   mutating func begin(_ response: Response, of id: ConnectionID) {
     sessions[id].scanner = RequestScanner()
     (sessions[id].lookup, sessions[id].awaitedBody) = (nil, nil)
@@ -151,6 +156,7 @@ extension Engine {
   }
 
   /// Appends a composed head.
+  @inline(__always)
   mutating func appendHead(_ place: Int, to id: ConnectionID) {
     let length = heads.length(of: place)
     let run = TextRun(source: TextSource(head: place), offset: 0, stride: UInt32(length), length: UInt64(length))

@@ -18,6 +18,7 @@ extension Engine {
   var paceSpan: Interval { min(Engine.shortestSlowness, configuration.slownessTimeout) }
 
   /// Text is about to be appended: where there was none, the client's pace is measured from now on.
+  @inline(__always)
   mutating func beginPace(of id: ConnectionID, at now: Instant) {
     if host.queuedCount(of: id) == 0 { sessions[id].pace.begin(at: now) }
   }

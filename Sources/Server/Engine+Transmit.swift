@@ -21,18 +21,21 @@ extension Engine {
   }
 
   /// The frame that `makeFrame` has made. It can be offered to a device again until the next is made.
+  @inline(__always)
   @_lifetime(borrow self)
   package borrowing func frame() -> OutgoingFrame {
-    var frame = OutgoingFrame(header: host.headerBytes, offload: outgoingOffload)
     let count = host.outgoing.pieceCount
-    if count > 0 { frame.text.0 = bytes(of: host.outgoing[0], heads, copies, cache) }
-    if count > 1 { frame.text.1 = bytes(of: host.outgoing[1], heads, copies, cache) }
-    if count > 2 { frame.text.2 = bytes(of: host.outgoing[2], heads, copies, cache) }
-    if count > 3 { frame.text.3 = bytes(of: host.outgoing[3], heads, copies, cache) }
-    return frame
+    return OutgoingFrame(
+      header: host.headerBytes,
+      text: count > 0 ? bytes(of: host.outgoing[0], heads, copies, cache) : RawSpan(),
+      count > 1 ? bytes(of: host.outgoing[1], heads, copies, cache) : RawSpan(),
+      count > 2 ? bytes(of: host.outgoing[2], heads, copies, cache) : RawSpan(),
+      count > 3 ? bytes(of: host.outgoing[3], heads, copies, cache) : RawSpan(),
+      offload: outgoingOffload)
   }
 
   /// The sum of a frame's text: from the stored sums, without a look at the bytes, unless the product is told to compute.
+  @inline(__always)
   private mutating func outgoingTextSum() -> InternetChecksum {
     var sum = InternetChecksum.zero
     var position = 0
@@ -56,7 +59,7 @@ extension Engine {
     return sum
   }
 
-  /// What the device still has to do for the frame. Field by field, and never by a call: both would copy.
+  /// What the device still has to do for the frame. Field by field: whoever takes all of the configuration copies it.
   private var outgoingOffload: TransmitOffload {
     @inline(__always)
     get {
@@ -69,7 +72,7 @@ extension Engine {
   }
 }
 
-/// The bytes of a piece of text. Never by a call: what a call borrows of the engine, it copies.
+/// The bytes of a piece of text.
 @inline(__always)
 @_lifetime(borrow heads, borrow copies, borrow cache)
 private func bytes(

@@ -26,6 +26,7 @@ package struct LatencyHistogram: Sendable {
   }
 
   /// Counts an answer.
+  @inline(__always)
   mutating func record(_ duration: Interval) {
     let microseconds = (duration.nanoseconds &+ 999) / 1_000
     let number = microseconds <= 1 ? 0 : UInt64.bitWidth - (microseconds - 1).leadingZeroBitCount

@@ -6,6 +6,7 @@ enum FlowReference: Equatable {
   case opening(Int)
 
   /// The reference as a number: kind in the two highest bits.
+  @inline(__always)
   var bits: UInt32 {
     switch self {
     case .connection(let index): UInt32(index)

@@ -45,6 +45,7 @@ struct FlowTable: ~Copyable {
   static func byteCount(capacity: Int) -> Int { Table<Slot>.byteCount(capacity: size(for: capacity)) }
 
   /// What the flow has come to, if it is known.
+  @inline(__always)
   subscript(key: FlowKey) -> FlowReference? {
     var slot = home(key)
     while slots[slot].bits != 0 {

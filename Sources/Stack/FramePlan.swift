@@ -66,10 +66,12 @@ package struct FramePlan: Equatable, Sendable {
   }
 
   /// Appends the text of a segment.
+  @inline(__always)
   mutating func append(textOf segment: OutgoingSegment, from connection: inout Connection) {
     connection.forEachPiece(of: segment) { append($0) }
   }
 
+  @inline(__always)
   private mutating func append(_ piece: TextPiece) {
     switch pieceCount {
     case 0: pieces.0 = piece

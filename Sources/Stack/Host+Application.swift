@@ -34,6 +34,7 @@ extension Host {
 
   /// Appends text to what a connection has to send.
   /// - Returns: false, with nothing appended, when there is no room or the connection does not take text any more.
+  @inline(__always)
   package mutating func append(_ run: TextRun, to id: ConnectionID) -> Bool {
     let index = checked(id)
     markReady(index)
@@ -41,6 +42,7 @@ extension Host {
   }
 
   /// Says whether more text follows soon, so that a last partial segment waits for it.
+  @inline(__always)
   package mutating func expectMoreText(_ isExpected: Bool, on id: ConnectionID) {
     let index = checked(id)
     connections.blocks[index].expectsMoreText = isExpected
@@ -67,6 +69,7 @@ extension Host {
   }
 
   /// Asks for a `deadline` event; `never` takes it back.
+  @inline(__always)
   package mutating func setDeadline(_ deadline: Instant, on id: ConnectionID) {
     let index = checked(id)
     connections.blocks[index].applicationDeadline = deadline
@@ -77,6 +80,7 @@ extension Host {
   package func deadline(of id: ConnectionID) -> Instant { connections.blocks[checked(id)].applicationDeadline }
 
   /// A source that a connection needs no more; nil when there is none for now.
+  @inline(__always)
   package mutating func nextReleasedSource(of id: ConnectionID) -> TextSource? {
     connections.blocks[checked(id)].nextReleasedSource()
   }
@@ -99,6 +103,7 @@ extension Host {
     connections.remove(index)
   }
 
+  @inline(__always)
   func checked(_ id: ConnectionID) -> Int {
     precondition(connections.isValid(id), "the connection is gone")
     return id.index

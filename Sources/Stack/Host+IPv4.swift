@@ -5,6 +5,7 @@ import Wire
 /// Packets of version 4 on their way in.
 extension Host {
   /// Takes in a packet (RFC 791); fragments and what is for others are counted and dropped.
+  @inline(__always)
   mutating func receiveIPv4(
     _ packet: RawSpan, from hardware: MACAddress, isVouchedFor: Bool, at now: Instant
   ) throws(ParseError) -> HostArrival? {

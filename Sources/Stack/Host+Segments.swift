@@ -43,6 +43,7 @@ extension Host {
   }
 
   /// Finds a place for new text: it stays in the frame unless there is older text, or a gap, before it.
+  @inline(__always)
   private mutating func place(_ text: RawSpan, at index: Int, _ arrival: Arrival) -> HostArrival.Reading {
     if connections.buffers[index] == nil {
       if arrival.hasText, connections.blocks[index].unread == text.byteCount { return .frame }

@@ -49,6 +49,7 @@ extension Host {
   }
 
   /// The headers of the frame that `nextFrame` has made.
+  @inline(__always)
   package var headerBytes: RawSpan {
     @_lifetime(borrow self)
     get {
@@ -57,6 +58,7 @@ extension Host {
   }
 
   /// Completes the checksum of a frame with the sum of its text.
+  @inline(__always)
   package mutating func finish(_ textSum: InternetChecksum) {
     let offset = outgoing.segmentStart + TCPHeader.checksumOffset
     var bytes = header.mutableBytes(at: 0, count: Host.headerCapacity)
@@ -65,6 +67,7 @@ extension Host {
   }
 
   /// Writes the headers of a segment.
+  @inline(__always)
   private mutating func plan(_ segment: OutgoingSegment, of index: Int) {
     let key = connections.keys[index]
     count(segment)

@@ -42,6 +42,7 @@ package struct Host: ~Copyable {
   var cookiesUntil = Instant.epoch
   var resetLimit: RateLimit
   var challengeLimit: RateLimit
+  private let anchor = Anchor()
 
   /// A host without connections.
   /// - Parameter now: the earliest moment it will be asked about.

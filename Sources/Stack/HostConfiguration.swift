@@ -80,6 +80,7 @@ package struct HostConfiguration: Sendable {
   }
 
   /// What every connection of ours with a peer of a version is offered with.
+  @inline(__always)
   func offer(_ family: IPFamily) -> HandshakeOffer {
     var offer = HandshakeOffer(mss: mss(family), receiveCapacity: receiveCapacity)
     offer.usualPeerMSS = UInt16(family.segmentSize(mtu: family.leastMTU))

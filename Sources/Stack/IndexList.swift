@@ -49,6 +49,7 @@ struct IndexList: ~Copyable {
   }
 
   /// Appends a number that is in no list.
+  @inline(__always)
   mutating func append(_ index: Int, to list: Int) {
     if index >= links.count { reach(index) }
     precondition(links[index].list == IndexList.nowhere, "in a list already")
@@ -66,6 +67,7 @@ struct IndexList: ~Copyable {
   }
 
   /// Takes a number out of its list, if it is in one.
+  @inline(__always)
   mutating func remove(_ index: Int) {
     guard index < links.count, case let link = links[index], link.list != IndexList.nowhere else { return }
     let list = Int(link.list)

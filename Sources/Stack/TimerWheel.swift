@@ -29,6 +29,7 @@ package struct TimerWheel: ~Copyable {
   }
 
   /// Sets a deadline. One that is set already stays when it is the earlier: whoever is woken looks for himself.
+  @inline(__always)
   package mutating func wake(_ index: Int, by deadline: Instant) {
     guard deadline != .never else { return }
     let (whole, rest) = deadline.nanoseconds.quotientAndRemainder(dividingBy: TimerWheel.tick)

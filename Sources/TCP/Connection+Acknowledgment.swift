@@ -4,6 +4,7 @@ import Wire
 /// What an acknowledgment of ours means: text arrived, a round trip took so long, the path carries more, or less.
 extension Connection {
   /// Fifth step of SEGMENT ARRIVES, for an acknowledgment that can be one of ours.
+  @inline(__always)
   mutating func takeAcknowledgment(
     _ segment: Segment, _ number: SequenceNumber, _ arrival: inout Arrival, _ ranges: inout SentRanges,
     at now: Instant
@@ -30,6 +31,7 @@ extension Connection {
   }
 
   /// SND.UNA < SEG.ACK =< SND.NXT: new text, or our FIN, has arrived.
+  @inline(__always)
   private mutating func advance(
     to acknowledgment: SequenceNumber, _ news: inout AcknowledgmentNews, _ arrival: inout Arrival,
     _ ranges: inout SentRanges
@@ -53,6 +55,7 @@ extension Connection {
 
   /// Takes in the round trips that an acknowledgment has measured (RFC 6298 §3). Text sent twice is not measured (Karn's
   /// algorithm), unless by the echo of our clock, which tells both apart (RFC 7323 §4); the longest counts for the time-out, the shortest for everything else.
+  @inline(__always)
   mutating func takeRoundTrip(_ delivery: Delivery) {
     rack.take(delivery)
     guard let oldest = delivery.oldestOnce else {
@@ -64,6 +67,7 @@ extension Connection {
   }
 
   /// Lets the window grow, if it was used.
+  @inline(__always)
   mutating func grow(_ news: AcknowledgmentNews) {
     guard news.text > 0, congestion.isUsed else { return }
     congestion.acknowledged(

@@ -5,6 +5,7 @@ import Wire
 extension Connection {
   /// SEND: appends text.
   /// - Returns: false, with nothing appended, when the queue has no room, or after `finish`.
+  @inline(__always)
   package mutating func append(_ run: TextRun) -> Bool {
     guard !isFinished, state == .established || state == .closeWait else { return false }
     return queue.append(run)
@@ -45,6 +46,7 @@ extension Connection {
   }
 
   /// A source that is not needed any more; nil when there is none.
+  @inline(__always)
   package mutating func nextReleasedSource() -> TextSource? {
     queue.nextReleased()
   }

@@ -24,6 +24,7 @@ extension Connection {
 
   /// First: is any of it inside the window (§3.10.7.4, Table 6)? If not it is answered with an acknowledgment, unless it
   /// is a reset.
+  @inline(__always)
   private mutating func checkSequence(_ segment: Segment, _ arrival: inout Arrival, at now: Instant) -> Bool {
     if isInTime(segment, at: now), isAcceptable(segment) { return true }
     if segment.header.control != .rst {
@@ -63,6 +64,7 @@ extension Connection {
   }
 
   /// The four cases of the table. With a closed window what begins at RCV.NXT passes, so that its acknowledgment counts.
+  @inline(__always)
   func isAcceptable(_ segment: Segment) -> Bool {
     let wnd = rcv.wnd
     if segment.length == 0 {
@@ -94,6 +96,7 @@ extension Connection {
   }
 
   /// Fifth: the acknowledgment.
+  @inline(__always)
   private mutating func checkAcknowledgment(
     _ segment: Segment, _ arrival: inout Arrival, _ ranges: inout SentRanges, at now: Instant
   ) -> Bool {
@@ -121,6 +124,7 @@ extension Connection {
   }
 
   /// SND.WND is taken from the newest segment only: an old one must not shrink it.
+  @inline(__always)
   private mutating func updateWindow(_ segment: Segment, _ acknowledgment: SequenceNumber, at now: Instant) {
     let isNewer =
       snd.wl1 < segment.sequence || (snd.wl1 == segment.sequence && snd.wl2 <= acknowledgment)

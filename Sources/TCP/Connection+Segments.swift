@@ -71,6 +71,7 @@ extension Connection {
   }
 
   /// RCV.WND as the header carries it; its right edge never moves back (RFC 9293 §3.8.6.2.2).
+  @inline(__always)
   private mutating func windowField() -> UInt16 {
     let edge = rcv.freeEdge
     // Silly window avoidance: the edge moves by a good part of the whole or not at all.
@@ -79,6 +80,7 @@ extension Connection {
   }
 
   /// Numbers have left that continue what is in flight: moves SND.NXT, sets the timer.
+  @inline(__always)
   mutating func noteSent(_ count: UInt32, _ ranges: inout SentRanges, at now: Instant) {
     var range = SentRange(first: snd.nxt, end: snd.nxt + count, sentAt: now)
     if flight.isEmpty { waitingSince = now }
@@ -138,8 +140,10 @@ extension Connection {
   }
 
   /// After a silence longer than the time-out the window says less of the path (RFC 2861 §2).
+  @inline(__always)
   mutating func restartAfterIdle(at now: Instant) {
-    guard snd.flight == 0, now.since(lastSent) > timeout.interval else { return }
+    guard snd.flight == 0, now.since(lastSent) > RetransmissionTimeout.lowest, now.since(lastSent) > timeout.interval
+    else { return }
     congestion.restart(idle: now.since(lastSent), timeout: timeout.interval, mss: snd.mss)
   }
 }

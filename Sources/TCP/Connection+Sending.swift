@@ -38,6 +38,7 @@ extension Connection {
 
   /// New text: from SND.NXT as far as both windows allow.
   /// - Parameter isProbe: whether one segment may leave beyond the congestion window (RFC 8985 §7.3).
+  @inline(__always)
   mutating func nextText(
     largestText: Int, isProbe: Bool, _ ranges: inout SentRanges, at now: Instant
   ) -> OutgoingSegment? {
@@ -89,7 +90,9 @@ extension Connection {
   @inline(__always)
   private func textCount(unsent: Int, usable: Int, largestText: Int) -> Int {
     guard unsent > 0, usable > 0 else { return 0 }
-    let possible = min(unsent, usable, largestFrame(largestText))
+    let allowed = min(unsent, usable)
+    // A segment always fits a frame, and how many do takes a division.
+    let possible = allowed <= Int(snd.mss) ? allowed : min(allowed, largestFrame(largestText))
     // What was sent before does not wait for more text a second time.
     if possible == unsent, !isWaitingForText || snd.nxt < snd.max { return possible }
     let mss = Int(snd.mss)

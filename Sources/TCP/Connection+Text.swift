@@ -4,6 +4,7 @@ import Wire
 /// The seventh and eighth step of SEGMENT ARRIVES: text and FIN (RFC 9293 §3.10.7.4).
 extension Connection {
   /// Seventh: what of the text is new, and is it in order?
+  @inline(__always)
   mutating func processText(
     _ segment: Segment, canKeepText: Bool, _ arrival: inout Arrival, at now: Instant
   ) {
@@ -56,6 +57,7 @@ extension Connection {
   }
 
   /// Eighth: the FIN, once everything before it is here.
+  @inline(__always)
   mutating func processFinish(_ segment: Segment, _ arrival: inout Arrival, at now: Instant) {
     if segment.header.control == .fin { noteFinish(at: segment.end - 1) }
     guard let fin = rcv.fin, fin == rcv.nxt else { return }
@@ -89,6 +91,7 @@ extension Connection {
   }
 
   /// The application has taken `count` bytes of the text in order.
+  @inline(__always)
   package mutating func consume(_ count: Int) {
     precondition(count >= 0 && count <= unread, "more consumed than was in order")
     rcv.read += UInt32(truncatingIfNeeded: count)

@@ -4,6 +4,7 @@ import Wire
 /// What acknowledgments do to the ranges in flight.
 extension Flight {
   /// Everything before `una` is acknowledged.
+  @inline(__always)
   mutating func acknowledge(upTo una: SequenceNumber, _ delivery: inout Delivery, _ pool: inout SentRanges) {
     while !isEmpty, head.first < una {
       var arrived = head

@@ -64,7 +64,12 @@ package struct OutOfOrder: Sendable {
   }
 
   /// How far the text is in order when it was up to `next`; the stretches that became part of it are forgotten.
+  @inline(__always)
   mutating func advance(from next: SequenceNumber) -> SequenceNumber {
+    isEmpty ? next : join(from: next)
+  }
+
+  private mutating func join(from next: SequenceNumber) -> SequenceNumber {
     var next = next
     var rest = SelectiveBlocks()
     for index in 0..<blocks.count {

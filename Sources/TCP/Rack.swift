@@ -39,6 +39,7 @@ struct Rack: Sendable {
   }
 
   /// Takes in what an acknowledgment has told (§6.2, steps 2 and 3).
+  @inline(__always)
   mutating func take(_ delivery: Delivery) {
     if let newest = delivery.newestSentAt {
       roundTrip = Microseconds(delivery.now.since(newest))

@@ -39,6 +39,7 @@ package struct RetransmissionTimeout: Sendable {
   package var shortest: Interval { least.interval }
 
   /// Takes in a round trip, measured on text sent once (§2.2, §2.3; Karn's rule is the caller's).
+  @inline(__always)
   package mutating func measure(_ roundTrip: Interval) {
     if hasMeasured {
       let difference = roundTrip > mean ? roundTrip - mean : mean - roundTrip

@@ -32,6 +32,7 @@ package struct SendQueue: Sendable {
 
   /// Appends text.
   /// - Returns: false, with nothing appended, when the queue is full.
+  @inline(__always)
   package mutating func append(_ run: TextRun) -> Bool {
     guard run.length > 0 else { return true }
     if runCount > 0, run.offset == 0 {
@@ -63,6 +64,7 @@ extension SendQueue {
   }
 
   /// A source of which the queue needs no byte of one run any more, once for every run and source; nil when there is none.
+  @inline(__always)
   package mutating func nextReleased() -> TextSource? {
     guard runCount > 0, acknowledged > 0 else { return nil }
     let front = slot(0)

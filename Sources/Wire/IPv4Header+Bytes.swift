@@ -2,6 +2,7 @@ extension IPv4Header {
   /// Takes a header with its options off the front of a packet, and what lies behind the packet's end off its back.
   /// - Throws: `truncated`, `unsupported` for another version, `badLength`, `badChecksum`.
   @inlinable
+  @inline(__always)
   @_lifetime(bytes: copy bytes)
   package init(parsing bytes: inout RawSpan) throws(ParseError) {
     guard bytes.byteCount >= IPv4Header.byteCount else { throw .truncated }
@@ -23,7 +24,7 @@ extension IPv4Header {
     guard sum.isValid else { throw .badChecksum }
     let service = UInt8(truncatingIfNeeded: first >> 48)
     let place = UInt16(truncatingIfNeeded: first)
-    self.congestion = CongestionMark(rawValue: service & 3) ?? .notCapable
+    self.congestion = CongestionMark(lowBitsOf: service)
     self.serviceCode = service >> 2
     self.totalLength = totalLength
     self.identification = UInt16(truncatingIfNeeded: first >> 16)

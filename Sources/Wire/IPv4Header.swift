@@ -67,4 +67,16 @@ package enum CongestionMark: UInt8, Sendable {
   case capable0 = 2
   /// A router met congestion.
   case experienced = 3
+
+  /// The mark in the low two bits of a traffic class.
+  @inlinable
+  @inline(__always)
+  package init(lowBitsOf service: UInt8) {
+    switch service & 3 {
+    case 0: self = .notCapable
+    case 1: self = .capable1
+    case 2: self = .capable0
+    default: self = .experienced
+    }
+  }
 }

@@ -9,7 +9,7 @@ extension IPv6Header {
     guard first >> 28 == 6 else { throw .unsupported }
     payloadLength = bytes.uint16(at: 4)
     guard IPv6Header.byteCount &+ Int(payloadLength) <= bytes.byteCount else { throw .truncated }
-    congestion = CongestionMark(rawValue: UInt8(truncatingIfNeeded: first >> 20 & 3)) ?? .notCapable
+    congestion = CongestionMark(lowBitsOf: UInt8(truncatingIfNeeded: first >> 20))
     serviceCode = UInt8(truncatingIfNeeded: first >> 22 & 0x3F)
     flowLabel = first & 0xF_FFFF
     payloadProtocol = IPProtocol(bytes.byte(at: 6))

@@ -16,14 +16,13 @@ package struct InternetChecksum: Equatable, Sendable {
     self.folded = folded
   }
 
-  /// Folds a sum of up to 2³² words.
+  /// Folds a sum of 64 bits. Half of them are added to the others turned by as many, so that what is carried out of the lower
+  /// half is added in the upper, which is the sum (RFC 1071 §2).
   @inlinable
+  @inline(__always)
   package init(folding sum: UInt64) {
-    var rest = (sum & 0xFFFF_FFFF) &+ (sum >> 32)
-    rest = (rest & 0xFFFF) &+ (rest >> 16 & 0xFFFF) &+ (rest >> 32)
-    rest = (rest & 0xFFFF) &+ (rest >> 16)
-    rest = (rest & 0xFFFF) &+ (rest >> 16)
-    self.folded = UInt16(truncatingIfNeeded: rest)
+    let half = UInt32(truncatingIfNeeded: (sum &+ (sum << 32 | sum >> 32)) >> 32)
+    self.folded = UInt16(truncatingIfNeeded: (half &+ (half << 16 | half >> 16)) >> 16)
   }
 
   /// The sum of all `bytes`, the first of which is the high half of a word.
@@ -43,15 +42,8 @@ package struct InternetChecksum: Equatable, Sendable {
       sum = carried(sum, load(bytes, offset))
       offset &+= 8
     }
-    if count & 4 != 0 {
-      sum = carried(sum, UInt64(load(bytes, offset) as UInt32))
-      offset &+= 4
-    }
-    if count & 2 != 0 {
-      sum = carried(sum, UInt64(load(bytes, offset) as UInt16))
-      offset &+= 2
-    }
-    if count & 1 != 0 { sum = carried(sum, UInt64(load(bytes, offset) as UInt8)) }
+    let rest = count &- offset
+    if rest > 0 { sum = carried(sum, last(rest, of: bytes)) }
     self.folded = UInt16(bigEndian: InternetChecksum(folding: sum).folded)
   }
 
@@ -85,4 +77,18 @@ func carried(_ left: UInt64, _ right: UInt64) -> UInt64 {
 @inline(__always)
 func load<Number: FixedWidthInteger & BitwiseCopyable>(_ bytes: RawSpan, _ offset: Int) -> Number {
   unsafe bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: offset, as: Number.self)
+}
+
+/// The last bytes of a span, 1 to 7 of them, as a number in memory order.
+@inlinable
+@inline(__always)
+func last(_ count: Int, of bytes: RawSpan) -> UInt64 {
+  guard bytes.byteCount < 8 else {
+    // The last eight, without those that stand before.
+    let eight: UInt64 = load(bytes, bytes.byteCount &- 8)
+    return eight &>> UInt64(truncatingIfNeeded: 64 &- 8 &* count)
+  }
+  var number: UInt64 = 0
+  for offset in (0..<bytes.byteCount).reversed() { number = number << 8 | UInt64(load(bytes, offset) as UInt8) }
+  return number
 }

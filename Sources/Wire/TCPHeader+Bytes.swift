@@ -64,6 +64,7 @@ extension TCPHeader {
 extension TCPControl {
   /// The control that a flag byte means. A reset counts before all others (RFC 9293 §3.10.7, "first check the RST bit").
   @inlinable
+  @inline(__always)
   package init(flags: UInt8) throws(ParseError) {
     switch flags & 0x07 {
     case 0: self = .none

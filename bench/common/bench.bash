@@ -93,7 +93,19 @@ cheetah_on_tap() {
     --address "10.9.$1.2/24" --quiet "${@:3}"
 }
 
-# Starts the stateless reflector with a body of so many bytes, at 10.9.NUMBER.2: limit_on_tap NUMBER BYTES [fin].
+# Takes down what a server answers, head and body, for a reflector to say the same, and prints where it stands:
+# answer_of URL [fin], with fin where the connection is to be closed behind it.
+answer_of() {
+  local file options=()
+  file=$(mktemp -p "$folder")
+  [ "${2-}" != fin ] || options=(--header 'Connection: close')
+  await_servers "$1"
+  curl --silent --show-error --fail --include --output "$file" "${options[@]}" "$1"
+  printf '%s\n' "$file"
+}
+
+# Starts the stateless reflector with an answer, or with a body of so many bytes behind the least head there can be, at
+# 10.9.NUMBER.2: limit_on_tap NUMBER FILE|BYTES [fin].
 limit_on_tap() {
   [ -x "$folder/tap_reflector" ] || cc -O2 -o "$folder/tap_reflector" bench/limit/tap_reflector.c
   on_tap "limit$1" "10.9.$1.1/24" "$folder/tap_reflector" "limit$1" "10.9.$1.2" "${@:2}"
@@ -127,7 +139,7 @@ cheetah_on_packets() {
   on_packets "$1" "$cheetah" serve "$folder/$2.cheetah" --interface "pb$1" --address "10.7.$1.2/24" --quiet "${@:3}"
 }
 
-# Starts the stateless reflector on the same rings: limit_on_packets NUMBER BYTES [fin].
+# Starts the stateless reflector on the same rings: limit_on_packets NUMBER FILE|BYTES [fin].
 limit_on_packets() {
   [ -x "$folder/packet_reflector" ] || cc -O2 -o "$folder/packet_reflector" bench/limit/packet_reflector.c
   on_packets "$1" "$folder/packet_reflector" "pb$1" "10.7.$1.2" "${@:2}"

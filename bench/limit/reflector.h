@@ -34,14 +34,27 @@ struct responder {
   int length, closes;
 };
 
-/* From the arguments: DEVICE ADDRESS BODY-BYTES [fin|keep]. */
+/* Reads a file with a whole response, of at most 60,000 bytes. */
+static void read_response(struct responder *r, const char *path) {
+  FILE *file = fopen(path, "rb");
+  r->response = malloc(60000);
+  r->length = file ? fread(r->response, 1, 60000, file) : 0;
+  if (!r->length) perror(path), exit(2);
+  fclose(file);
+}
+
+/* From the arguments: DEVICE ADDRESS RESPONSE [fin|keep]. A number is that of bytes behind the least head there can be. */
 static struct responder responder(int argc, char **argv) {
   struct responder r = {.closes = argc > 4 && !strcmp(argv[4], "fin")};
   if (argc < 4 || inet_pton(AF_INET, argv[2], r.address) != 1) {
-    fprintf(stderr, "usage: %s DEVICE ADDRESS BODY-BYTES [fin|keep] [napi]\n", argv[0]);
+    fprintf(stderr, "usage: %s DEVICE ADDRESS BODY-BYTES|FILE [fin|keep] [napi]\n", argv[0]);
     exit(2);
   }
   int body = atoi(argv[3]);
+  if (body == 0 && argv[3][0] != '0') {
+    read_response(&r, argv[3]);
+    return r;
+  }
   r.response = malloc(body + 512);
   int head = sprintf(r.response, "HTTP/1.1 200 OK\r\nContent-Length: %d\r\n%s\r\n", body, r.closes ? "Connection: close\r\n" : "");
   memset(r.response + head, 'x', body);
