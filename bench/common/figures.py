@@ -10,8 +10,8 @@ FIGURES has a line for each figure: metric, group, server and number, with tabs 
 A mark stands in a document as a comment and is kept; what is between it and `<!-- end -->` is written anew:
 
     <!-- table NAME METRIC -->                       a row for each group, a column for each server
-    <!-- ratio NAME METRIC; GROUP; A; B -->         the median of A over that of B; with several servers in B,
-                                                     separated by commas, over the best of them
+    <!-- ratio NAME METRIC; GROUP; A; B -->         A over B, round by round, and of that the median; with several servers
+                                                     in B, separated by commas, the least of these
     <!-- figure NAME METRIC; GROUP; SERVER -->      one median
 """
 import collections
@@ -52,12 +52,17 @@ def shown(number):
     return f"{number:.0f}" if abs(number) >= 100 else f"{number:.3g}"
 
 
-def ratio_spread(ours, theirs):
-    """The spread of the ratio, round by round: what both had in common in a round is not in it."""
-    if len(ours) != len(theirs) or len(ours) < 2 or not all(theirs):
-        return ""
-    ratios = [one / other for one, other in zip(ours, theirs)]
-    return f" ({min(ratios):.2f} to {max(ratios):.2f})"
+def ratios(ours, theirs):
+    """The ratio of each round: what both had in common in a round is not in it."""
+    ours, theirs = ours["rounds"], theirs["rounds"]
+    if len(ours) != len(theirs) or not all(theirs):
+        return []
+    return [one / other for one, other in zip(ours, theirs)]
+
+
+def times(ours, theirs):
+    """The median of the rounds' ratios, or where rounds do not belong together that of the medians."""
+    return statistics.median(ratios(ours, theirs) or [ours["median"] / theirs["median"]])
 
 
 def print_table(metrics):
@@ -68,8 +73,9 @@ def print_table(metrics):
                 spread = f"{shown(figure['least'])} to {shown(figure['most'])}"
                 line = f"{group:28} {server:22} {shown(figure['median']):>12} {metric}  ({spread})"
                 if server != first and figure["median"]:
-                    line += f"  {first} has {reference['median'] / figure['median']:.2f} times that"
-                    line += ratio_spread(reference["rounds"], figure["rounds"])
+                    line += f"  {first} has {times(reference, figure):.2f} times that"
+                    if spread := ratios(reference, figure):
+                        line += f" ({min(spread):.2f} to {max(spread):.2f})"
                 print(line)
 
 
@@ -146,8 +152,7 @@ def markdown_table(groups):
 
 def ratio(groups, group, server, others):
     names = [others] if others in groups[group] else [name.strip() for name in others.split(",")]
-    best = max(groups[group][name]["median"] for name in names)
-    return f"{groups[group][server]['median'] / best:.2f}"
+    return f"{min(times(groups[group][server], groups[group][name]) for name in names):.2f}"
 
 
 def filled(kind, text, results):
