@@ -142,6 +142,7 @@ extension Connection {
   /// After a silence longer than the time-out the window says less of the path (RFC 2861 §2).
   @inline(__always)
   mutating func restartAfterIdle(at now: Instant) {
+    // No time-out is shorter than the lowest, and to compute it for every answer is the dearer question.
     guard snd.flight == 0, now.since(lastSent) > RetransmissionTimeout.lowest, now.since(lastSent) > timeout.interval
     else { return }
     congestion.restart(idle: now.since(lastSent), timeout: timeout.interval, mss: snd.mss)
