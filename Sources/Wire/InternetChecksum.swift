@@ -43,7 +43,7 @@ package struct InternetChecksum: Equatable, Sendable {
       offset &+= 8
     }
     let rest = count &- offset
-    if rest > 0 { sum = carried(sum, last(rest, of: bytes)) }
+    if rest > 0 { sum = carried(sum, lastBytes(rest, of: bytes)) }
     self.folded = UInt16(bigEndian: InternetChecksum(folding: sum).folded)
   }
 
@@ -79,10 +79,10 @@ func load<Number: FixedWidthInteger & BitwiseCopyable>(_ bytes: RawSpan, _ offse
   unsafe bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: offset, as: Number.self)
 }
 
-/// The last bytes of a span, 1 to 7 of them, as a number in memory order.
+/// The last bytes of a span, 1 to 7 of them, as a number in memory order. A span of fewer than eight is taken whole.
 @inlinable
 @inline(__always)
-func last(_ count: Int, of bytes: RawSpan) -> UInt64 {
+func lastBytes(_ count: Int, of bytes: RawSpan) -> UInt64 {
   guard bytes.byteCount < 8 else {
     // The last eight, without those that stand before.
     let eight: UInt64 = load(bytes, bytes.byteCount &- 8)
