@@ -34,12 +34,15 @@ struct responder {
   int length, closes;
 };
 
-/* Reads a file with a whole response, of at most 60,000 bytes. */
+/* Reads a file with a whole response, of at most 60,000 bytes: what one frame carries. */
 static void read_response(struct responder *r, const char *path) {
   FILE *file = fopen(path, "rb");
   r->response = malloc(60000);
   r->length = file ? fread(r->response, 1, 60000, file) : 0;
-  if (!r->length) perror(path), exit(2);
+  if (!r->length || getc(file) != EOF) {
+    fprintf(stderr, "%s: not a file of 1 to 60,000 bytes\n", path);
+    exit(2);
+  }
   fclose(file);
 }
 
