@@ -36,6 +36,10 @@ struct HalfOpenTable: ~Copyable {
     _modify { yield &entries[index] }
   }
 
+  /// The flow of the handshake at a place, if there is one.
+  @inline(__always)
+  func key(of index: Int) -> FlowKey? { entries[index]?.key }
+
   /// Enters a handshake; nil when every place is taken.
   mutating func insert(_ entry: Entry) -> Int? {
     guard let place = free.popLast() else { return nil }

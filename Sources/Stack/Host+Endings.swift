@@ -50,14 +50,13 @@ extension Host {
     }
     let block = connections.blocks[index].timeWait(until: now + TimeWait.duration)
     timeWaits.append(.init(key: key, block: block))
-    flows.set(key, to: .timeWait(place))
+    flows.change(key, from: .connection(index), to: .timeWait(place))
   }
 
-  /// Forgets a handshake.
-  mutating func forgetHalfOpen(_ index: Int, _ key: FlowKey) {
+  /// Forgets a handshake, but not what its flow has come to.
+  mutating func forgetHalfOpen(_ index: Int) {
     halfOpens.remove(index)
     timers.cancel(configuration.mostConnections + index)
-    flows.remove(key, ifAt: .halfOpen(index))
   }
 
   /// Something that time has brought; nil when there is nothing more for now.
@@ -96,7 +95,8 @@ extension Host {
   private mutating func fireHalfOpen(_ index: Int, _ now: Instant) {
     guard var entry = halfOpens[index] else { return }
     guard entry.block.deadline > now || entry.block.fire(at: now) else {
-      forgetHalfOpen(index, entry.key)
+      forgetHalfOpen(index)
+      flows.remove(entry.key, ifAt: .halfOpen(index))
       return
     }
     halfOpens.update(index, entry.block)

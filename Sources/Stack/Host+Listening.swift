@@ -42,7 +42,7 @@ extension Host {
     if let beyond, iss <= beyond { iss = beyond + 0x1_0000 }
     let half = HalfOpen(answering: syn, iss: iss, offer: configuration.offer(key.peer.family), at: now)
     guard let index = halfOpens.insert(.init(block: half, key: key, hardware: hardware)) else { return }
-    flows.set(key, to: .halfOpen(index))
+    flows.insert(key, at: .halfOpen(index))
     timers.wake(configuration.mostConnections + index, by: half.deadline)
     send(half.answer, to: key, hardware)
     dueAnswers.expectAsBefore(from: now)
@@ -68,7 +68,7 @@ extension Host {
       counters.synsDropped += 1
       return nil
     }
-    flows.set(key, to: .connection(place))
+    flows.insert(key, at: .connection(place))
     counters.connectionsOpened += 1
     counters.cookiesAccepted += 1
     return arrive(segment, at: place, text: text, textStart, isNew: true, now)

@@ -31,7 +31,10 @@ extension Host {
     guard openings.hasRoom, connections.hasRoom, let key = freeFlow(to: peer, port, localPort),
       let index = connections.reserve(key: key)
     else { return nil }
-    if case .timeWait(let old) = flows[key] { timeWaits.remove(old) }
+    if case .timeWait(let old) = reference(of: key) {
+      timeWaits.remove(old)
+      flows.remove(key, ifAt: .timeWait(old))
+    }
     let block = Opening(iss: initialSequence(of: key, at: now), offer: configuration.offer(peer.family))
     let address: IPAddress
     var hardware: MACAddress?
@@ -42,7 +45,7 @@ extension Host {
     }
     hardware = hardware ?? neighbors.hardware(of: address, at: now)
     let place = openings.insert(.init(block: block, connection: index, nextHop: address, hardware: hardware))
-    flows.set(key, to: .opening(place))
+    flows.insert(key, at: .opening(place))
     counters.openingsBegun += 1
     if hardware == nil { ask(place, now) } else { markReady(index) }
     return connections.id(of: index)
@@ -59,11 +62,11 @@ extension Host {
       defer { ports = search }
       let count = configuration.addresses.count(peer.family)
       return search.next(to: peer, port: port, addressCount: count) { key in
-        flows[key] == nil && key.localPort != configuration.port
+        reference(of: key) == nil && key.localPort != configuration.port
       }
     }
     let key = FlowKey(peer: peer, peerPort: port, localPort: localPort)
-    switch flows[key] {
+    switch reference(of: key) {
     case nil, .timeWait: return localPort == 0 ? nil : key
     case .connection, .halfOpen, .opening: return nil
     }
@@ -82,7 +85,7 @@ extension Host {
 
   /// Where the connection of an index is being opened, if it is.
   private func opening(of index: Int) -> Int? {
-    guard openings.count > 0, case .opening(let place) = flows[connections.keys[index]],
+    guard openings.count > 0, case .opening(let place) = reference(of: connections.keys[index]),
       openings[place]?.connection == index
     else { return nil }
     return place

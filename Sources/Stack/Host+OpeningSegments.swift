@@ -40,7 +40,7 @@ extension Host {
     var connection = connection
     configuration.apply(to: &connection)
     connections.fill(index, connection, hardware: hardware)
-    flows.set(key, to: .connection(index))
+    flows.insert(key, at: .connection(index))
     timers.wake(index, by: connections.blocks[index].nextDeadline)
     markReady(index)
   }

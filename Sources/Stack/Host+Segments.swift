@@ -8,7 +8,7 @@ extension Host {
   mutating func dispatch(
     _ segment: Segment, _ key: FlowKey, from hardware: MACAddress, text: RawSpan, at textStart: Int, _ now: Instant
   ) -> HostArrival? {
-    switch flows[key] {
+    switch reference(of: key) {
     case .connection(let index):
       return arrive(segment, at: index, text: text, textStart, isNew: false, now)
     case .halfOpen(let index):
@@ -66,7 +66,9 @@ extension Host {
     switch outcome {
     case .ignored: return nil
     case .answered(let answer): self.answer(answer, to: key, hardware, now)
-    case .forgotten: forgetHalfOpen(index, key)
+    case .forgotten:
+      forgetHalfOpen(index)
+      flows.remove(key, ifAt: .halfOpen(index))
     case .opened(let window):
       guard hasShareLeft(key), let entry = halfOpens[index] else { return nil }
       var connection = entry.block.connection(window: window, at: now)
@@ -76,8 +78,8 @@ extension Host {
         counters.synsDropped += 1
         return nil
       }
-      forgetHalfOpen(index, key)
-      flows.set(key, to: .connection(place))
+      flows.change(key, from: .halfOpen(index), to: .connection(place))
+      forgetHalfOpen(index)
       counters.connectionsOpened += 1
       return arrive(segment, at: place, text: text, textStart, isNew: true, now)
     }

@@ -26,7 +26,7 @@ extension Host {
     let key = FlowKey(
       peer: lost.destination, peerPort: lost.destinationPort, localPort: lost.sourcePort,
       local: configuration.addresses.local(own) ?? 0)
-    switch (flows[key], reason) {
+    switch (reference(of: key), reason) {
     case (.connection(let index), .tooBig(let mtu)):
       guard connections.blocks[index].isInFlight(lost.sequence) else { break }
       let size = PathSize.segment(mtu: mtu, on: own.family, now: connections.blocks[index].snd.mss)

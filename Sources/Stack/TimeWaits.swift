@@ -30,6 +30,10 @@ struct TimeWaits: ~Copyable {
   /// The connection at a place, if it is still remembered.
   subscript(index: Int) -> Entry? { entries[index] }
 
+  /// The flow of the connection at a place, if it is still remembered.
+  @inline(__always)
+  func key(of index: Int) -> FlowKey? { entries[index]?.key }
+
   /// Where the next one will stand, and which one has to go for it.
   var next: (index: Int, evicted: Entry?) {
     let index = (first + used) % capacity

@@ -35,17 +35,45 @@ struct FlowTableTests {
     }
   }
 
+  /// What the table gives for a flow first, which is right where no other flow has its hash.
+  static func first(_ key: FlowKey, in table: borrowing FlowTable) -> FlowReference? {
+    var search = table.search(for: key)
+    return table.next(&search)
+  }
+
   @Test func `A flow is forgotten only where it still leads`() {
     var table = FlowTable(capacity: 4, secret: FlowTableTests.secret)
     let key = FlowTableTests.key(1)
-    table.set(key, to: .halfOpen(3))
-    table.set(key, to: .connection(3))
+    table.insert(key, at: .halfOpen(3))
+    table.change(key, from: .halfOpen(3), to: .connection(3))
     table.remove(key, ifAt: .halfOpen(3))
-    #expect(table[key] == .connection(3))
+    let found = FlowTableTests.first(key, in: table)
+    #expect(found == .connection(3))
     table.remove(FlowTableTests.key(2), ifAt: .connection(3))
     table.remove(key, ifAt: .connection(3))
-    #expect(table[key] == nil)
+    let forgotten = FlowTableTests.first(key, in: table)
+    #expect(forgotten == nil)
     #expect(table.count == 0)
+  }
+
+  @Test func `Flows of the same hash are given one after another`() {
+    var table = FlowTable(capacity: 4, secret: FlowTableTests.secret)
+    let key = FlowTableTests.key(1)
+    table.insert(key, at: .connection(1))
+    table.insert(key, at: .timeWait(1))
+    table.insert(FlowTableTests.key(2), at: .connection(2))
+    var search = table.search(for: key)
+    var found: [FlowReference] = []
+    while let next = table.next(&search) { found.append(next) }
+    #expect(found == [.connection(1), .timeWait(1)])
+    table.remove(key, ifAt: .connection(1))
+    let left = FlowTableTests.first(key, in: table)
+    #expect(left == .timeWait(1))
+  }
+
+  @Test func `Eight flows lie in a cache line`() {
+    #expect(FlowTable.byteCount(capacity: 10) == 16 * 8)
+    #expect(FlowTable.byteCount(capacity: 12) == 32 * 8)
   }
 
   @Test(arguments: 1...10)
@@ -55,16 +83,24 @@ struct FlowTableTests {
     var model: [Int: FlowReference] = [:]
     for _ in 0..<3_000 {
       let number = Int.random(in: 0..<150, using: &random)
+      let key = FlowTableTests.key(number)
+      // Every flow has places of its own, so that no two lead to the same.
       let reference = FlowReference(bits: UInt32(Int.random(in: 0..<3, using: &random)) << 30 | UInt32(number))
-      if Bool.random(using: &random), model.count < 64 || model[number] != nil {
-        table.set(FlowTableTests.key(number), to: reference)
-        model[number] = reference
-      } else {
-        table.remove(FlowTableTests.key(number), ifAt: reference)
+      if Bool.random(using: &random) {
+        table.remove(key, ifAt: reference)
         if model[number] == reference { model[number] = nil }
+      } else if let old = model[number] {
+        table.change(key, from: old, to: reference)
+        model[number] = reference
+      } else if model.count < 64 {
+        table.insert(key, at: reference)
+        model[number] = reference
       }
       #expect(table.count == model.count, "\(random)")
     }
-    for number in 0..<150 { #expect(table[FlowTableTests.key(number)] == model[number], "\(random)") }
+    for number in 0..<150 {
+      let found = FlowTableTests.first(FlowTableTests.key(number), in: table)
+      #expect(found == model[number], "\(random)")
+    }
   }
 }
