@@ -68,6 +68,15 @@ struct PacketSlots {
     unsafe place(of: slot).assumingMemoryBound(to: Atomic<UInt32>.self).pointee.store(status, ordering: .releasing)
   }
 
+  /// Reads from what a short frame fills of a slot behind its front, so that the processor fetches it.
+  func fetchFront(of slot: Int) {
+    // Atomic, since a load whose value nobody wants is left out otherwise.
+    for offset in [64, 128] {
+      let word = unsafe (place(of: slot) + offset).assumingMemoryBound(to: Atomic<UInt32>.self)
+      _ = unsafe word.pointee.load(ordering: .relaxed)
+    }
+  }
+
   /// What stands at the front of a slot.
   func header(of slot: Int) -> tpacket2_hdr {
     unsafe place(of: slot).loadUnaligned(as: tpacket2_hdr.self)

@@ -7,9 +7,14 @@ struct ReceiveRing {
   /// How often in a row nothing is found before the ring is searched for frames that were passed over.
   static let patience = 256
 
+  /// The most frames that are fetched from the other core's cache side by side.
+  private static let longestRun = 8
+
   private let slots: PacketSlots
   /// The slot that is looked at next.
   private var next = 0
+  /// Slots from there on that are known to be filled.
+  private var filledCount = 0
   /// The slot whose frame was given out.
   private var held: Int?
   private var emptyCount = 0
@@ -35,13 +40,16 @@ struct ReceiveRing {
       slots.setStatus(UInt32(TP_STATUS_KERNEL), of: held)
       self.held = nil
     }
-    while slots.status(of: next) & UInt32(TP_STATUS_USER) != 0 {
+    if filledCount == 0 { fetch() }
+    while filledCount > 0 {
       let slot = next
-      next = slot + 1 == slots.layout.slotCount ? 0 : slot + 1
+      next = following(slot)
+      filledCount &-= 1
       emptyCount = 0
       guard isWhole(slots.header(of: slot)) else {
         cutCount &+= 1
         slots.setStatus(UInt32(TP_STATUS_KERNEL), of: slot)
+        if filledCount == 0 { fetch() }
         continue
       }
       held = slot
@@ -51,6 +59,20 @@ struct ReceiveRing {
     if emptyCount == ReceiveRing.patience { search() }
     return nil
   }
+
+  /// Counts the frames that have come one behind another, and begins to read each: whoever looks at one only when it is
+  /// done with the one before waits for every cache line that the kernel wrote on another core.
+  private mutating func fetch() {
+    var slot = next
+    while filledCount < ReceiveRing.longestRun, slots.status(of: slot) & UInt32(TP_STATUS_USER) != 0 {
+      slots.fetchFront(of: slot)
+      filledCount &+= 1
+      slot = following(slot)
+    }
+  }
+
+  @inline(__always)
+  private func following(_ slot: Int) -> Int { slot + 1 == slots.layout.slotCount ? 0 : slot + 1 }
 
   /// The frame in a slot that `advance` gave.
   @_lifetime(borrow self)

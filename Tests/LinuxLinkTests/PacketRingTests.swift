@@ -96,6 +96,25 @@ struct PacketRingTests {
     #expect(ring.stallCount == 0)
   }
 
+  @Test func `Frames that have come together, some of them cut, come out one by one`() throws {
+    let memory = try PacketMemory(alone: PacketRingTests.geometry)
+    var slots = memory.receiveSlots
+    var ring = ReceiveRing(slots)
+    var expected: [Arrival?] = []
+    for number in 0..<40 {
+      // The first, the last of a run and all of a run may be cut.
+      let isCut = number == 0 || number == 15 || 24..<32 ~= number
+      PacketRingTests.deliver([UInt8(number)], to: &slots, slot: number, length: isCut ? 2 : 1)
+      if !isCut { expected.append(Arrival([UInt8(number)], .unverified)) }
+    }
+    var arrivals: [Arrival?] = []
+    while let arrival = ring.next() { arrivals.append(arrival) }
+    #expect(arrivals == expected)
+    #expect(ring.cutCount == 10)
+    let areAllBack = (0..<40).allSatisfy { slot in slots.status(of: slot) == 0 }
+    #expect(areAllBack)
+  }
+
   @Test func `A frame that was cut is passed over and counted`() throws {
     let memory = try PacketMemory(alone: PacketRingTests.geometry)
     var slots = memory.receiveSlots
