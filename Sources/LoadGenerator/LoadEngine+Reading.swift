@@ -50,7 +50,7 @@ extension LoadEngine {
   /// Reads a head.
   /// - Returns: its bytes; 0 when more of them must come.
   private mutating func readHead(_ text: RawSpan, of id: ConnectionID) -> Result<Int, LoadFailure> {
-    switch ResponseHead.read(text) {
+    switch knownHead.read(text) {
     case .incomplete: return .success(0)
     case .unreadable(let failure): return .failure(failure)
     case .head(let head):
