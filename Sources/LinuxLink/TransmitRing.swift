@@ -19,6 +19,8 @@ struct TransmitRing {
   private var next = 0
   /// Slots filled since the kernel was told last, or that it did not take then.
   private(set) var waitingCount = 0
+  /// Bytes of the slots filled since the kernel was told last.
+  private(set) var waitingByteCount = 0
   /// Bytes of the headers in each slot, for a frame that has to be offered in another way.
   private var headerCounts: [UInt16]
 
@@ -51,6 +53,7 @@ struct TransmitRing {
     slots.setStatus(UInt32(TP_STATUS_SEND_REQUEST), of: next)
     next = next + 1 == slots.layout.slotCount ? 0 : next + 1
     waitingCount += 1
+    waitingByteCount += end
   }
 
   private static func add(_ piece: RawSpan, to content: inout MutableRawSpan, at offset: Int) -> Int {
@@ -63,6 +66,7 @@ struct TransmitRing {
   /// - Returns: why it did not; nil when it did.
   mutating func kick(_ socket: borrowing Descriptor) -> Errno? {
     guard waitingCount > 0 else { return nil }
+    waitingByteCount = 0
     guard send(socket.number, nil, 0, Int32(MSG_DONTWAIT)) < 0 else {
       waitingCount = 0
       return nil
