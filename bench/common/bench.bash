@@ -185,6 +185,12 @@ busy() {
   awk '/^cpu / { print $2 + $3 + $4 + $7 + $8 }' /proc/stat
 }
 
+# Sets `order` to the arguments, beginning with another in each `round`: whoever comes after a client with a connection for
+# each request finds a kernel that is still clearing up.
+take_turns() {
+  order=("${@:round % $# + 1}" "${@:1:round % $#}")
+}
+
 # Runs a client that prints a rate and a number of requests, and notes the rate and the processor time of the whole
 # machine, client included, per request: measure GROUP SERVER CLIENT ...
 measure() {
