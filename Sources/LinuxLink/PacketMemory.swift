@@ -68,7 +68,8 @@ struct PacketSlots {
     unsafe place(of: slot).assumingMemoryBound(to: Atomic<UInt32>.self).pointee.store(status, ordering: .releasing)
   }
 
-  /// Reads from what a short frame fills of a slot behind its front, so that the processor fetches it.
+  /// Reads from the second and third cache line of a slot, which a short frame fills behind the status and the lengths, so
+  /// that the processor fetches them.
   func fetchFront(of slot: Int) {
     // Atomic, since a load whose value nobody wants is left out otherwise.
     for offset in [64, 128] {

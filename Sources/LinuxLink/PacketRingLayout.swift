@@ -31,6 +31,10 @@ package struct PacketRingLayout: Equatable, Sendable {
   /// Bytes of the whole ring.
   package var byteCount: Int { blockByteCount * blockCount }
 
+  /// The slot behind another, round the ring.
+  @inline(__always)
+  func following(_ slot: Int) -> Int { slot &+ 1 == slotCount ? 0 : slot &+ 1 }
+
   /// Where a slot begins.
   func offset(of slot: Int) -> Int {
     let (block, place) = slot.quotientAndRemainder(dividingBy: PacketRingLayout.slotsPerBlock)

@@ -40,16 +40,14 @@ struct ReceiveRing {
       slots.setStatus(UInt32(TP_STATUS_KERNEL), of: held)
       self.held = nil
     }
-    if filledCount == 0 { fetch() }
-    while filledCount > 0 {
+    while isNextFilled() {
       let slot = next
-      next = following(slot)
+      next = slots.layout.following(slot)
       filledCount &-= 1
       emptyCount = 0
       guard isWhole(slots.header(of: slot)) else {
         cutCount &+= 1
         slots.setStatus(UInt32(TP_STATUS_KERNEL), of: slot)
-        if filledCount == 0 { fetch() }
         continue
       }
       held = slot
@@ -60,19 +58,22 @@ struct ReceiveRing {
     return nil
   }
 
-  /// Counts the frames that have come one behind another, and begins to read each: whoever looks at one only when it is
-  /// done with the one before waits for every cache line that the kernel wrote on another core.
+  /// Whether a frame has come. Those behind it that have come, too, are counted and begun to be read: whoever looks at one
+  /// only when it is done with the one before waits for every cache line that the kernel wrote on another core.
+  @inline(__always)
+  private mutating func isNextFilled() -> Bool {
+    if filledCount == 0 { fetch() }
+    return filledCount > 0
+  }
+
   private mutating func fetch() {
     var slot = next
     while filledCount < ReceiveRing.longestRun, slots.status(of: slot) & UInt32(TP_STATUS_USER) != 0 {
       slots.fetchFront(of: slot)
       filledCount &+= 1
-      slot = following(slot)
+      slot = slots.layout.following(slot)
     }
   }
-
-  @inline(__always)
-  private func following(_ slot: Int) -> Int { slot + 1 == slots.layout.slotCount ? 0 : slot + 1 }
 
   /// The frame in a slot that `advance` gave.
   @_lifetime(borrow self)

@@ -51,7 +51,7 @@ struct TransmitRing {
     headerCounts[next] = UInt16(truncatingIfNeeded: frame.header.byteCount)
     slots.setLength(end, of: next)
     slots.setStatus(UInt32(TP_STATUS_SEND_REQUEST), of: next)
-    next = next + 1 == slots.layout.slotCount ? 0 : next + 1
+    next = slots.layout.following(next)
     waitingCount += 1
     waitingByteCount += end
   }
