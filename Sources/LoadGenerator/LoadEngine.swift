@@ -34,6 +34,7 @@ package struct LoadEngine: ~Copyable {
   var latencies: [Interval] = []
   /// Text that is being read while it lies in no frame.
   var scratch: ByteArena?
+  /// The head that was read last.
   var knownHead = KnownHead()
   /// Whether a request is due for which there is no connection.
   var isStarved = false

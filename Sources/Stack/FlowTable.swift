@@ -71,7 +71,7 @@ struct FlowTable: ~Copyable {
     }
   }
 
-  /// Enters a flow that is not in the table.
+  /// Enters a flow that is not in the table; traps where the table is full.
   mutating func insert(_ key: FlowKey, at reference: FlowReference) {
     precondition(count * 3 <= mask * 2 + 2, "the tables that flows lead to are smaller than this one")
     let tag = hash(key)
@@ -81,7 +81,7 @@ struct FlowTable: ~Copyable {
     count += 1
   }
 
-  /// A flow that leads to `old` leads to `new` from here on.
+  /// A flow that leads to `old` leads to `new` from here on; traps where it does not lead there.
   mutating func change(_ key: FlowKey, from old: FlowReference, to new: FlowReference) {
     guard let slot = slot(of: key, at: old) else { preconditionFailure("the flow is not in the table") }
     slots[slot].reference = new.bits
