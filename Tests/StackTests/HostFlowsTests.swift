@@ -1,0 +1,31 @@
+import TestKit
+import Testing
+import Wire
+
+@testable import Stack
+
+/// Flows of the same hash, as another flow's entry in the table stands for.
+struct HostFlowsTests {
+  @Test func `A flow is not taken for another of the same hash`() throws {
+    let bench = HostBench()
+    try bench.open()
+    let index = try bench.id().index
+    let own = bench.host.connections.keys[index]
+    let other = FlowKey(peer: own.peer, peerPort: own.peerPort ^ 1, localPort: own.localPort, local: own.local)
+    // A connection of another flow, and places where nothing stands.
+    let wrong: [FlowReference] = [.connection(index), .halfOpen(0), .opening(0)]
+    for reference in wrong {
+      bench.host.flows.insert(other, at: reference)
+      let unknown = bench.host.reference(of: other)
+      #expect(unknown == nil, "\(reference)")
+      let known = bench.host.reference(of: own)
+      #expect(known == .connection(index), "\(reference)")
+    }
+    // What is right is found behind what is not.
+    let place = bench.host.connections.reserve(key: other)
+    let right = FlowReference.connection(try #require(place))
+    bench.host.flows.insert(other, at: right)
+    let found = bench.host.reference(of: other)
+    #expect(found == right)
+  }
+}
