@@ -50,6 +50,13 @@ static struct ifreq request_for(const char *name) {
   return request;
 }
 
+_Static_assert(sizeof(struct clinux_message) == sizeof(struct mmsghdr), "a message is a struct mmsghdr");
+
+int clinux_send_messages(int socket, struct clinux_message *messages, unsigned count) {
+  int result = sendmmsg(socket, (struct mmsghdr *)messages, count, MSG_DONTWAIT);
+  return result < 0 ? -errno : result;
+}
+
 int clinux_interface_flags(int socket, const char *name) {
   struct ifreq request = request_for(name);
   return ioctl(socket, SIOCGIFFLAGS, &request) < 0 ? -errno : (unsigned short)request.ifr_flags;

@@ -12,7 +12,7 @@ package protocol LinkDevice: ~Copyable {
   @_lifetime(&self)
   mutating func receive() -> ReceivedFrame?
 
-  /// Sends a frame, or queues it until `flush`.
+  /// Sends a frame, or queues it until `flush`. Until then its text has to stay as it is; its headers are free at once.
   /// - Returns: false when the device takes no more now. The frame is not sent; nothing of it was kept.
   mutating func transmit(_ frame: borrowing OutgoingFrame) -> Bool
 

@@ -4,7 +4,7 @@ import SystemPackage
 
 /// A connection between two processes of this machine, which carries messages and open descriptors (unix(7)).
 package struct LocalConnection: ~Copyable {
-  private let descriptor: Descriptor
+  let descriptor: Descriptor
 
   init(owning descriptor: consuming Descriptor) {
     self.descriptor = descriptor

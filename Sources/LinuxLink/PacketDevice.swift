@@ -7,9 +7,9 @@ package import Wire
 /// An interface of the kernel's that exists without us, such as one end of a veth pair or a network card, shared with the
 /// kernel by a packet socket.
 ///
-/// Frames come and go through rings in memory that the kernel shares (TPACKET_V2,
-/// Documentation/networking/packet_mmap.rst): a frame that has come costs no system call, and all that wait to be sent
-/// cost one. Version 3 of the rings is not used: it hands frames over in blocks, late by milliseconds.
+/// Frames come through a ring in memory that the kernel shares (TPACKET_V2, Documentation/networking/packet_mmap.rst), and
+/// go through another or as messages: a frame that has come costs no system call, and all that wait to be sent cost one.
+/// Version 3 of the rings is not used: it hands frames over in blocks, late by milliseconds.
 package struct PacketDevice: ~Copyable, PolledDevice {
   /// The interface's name.
   package let name: String
@@ -29,7 +29,10 @@ package struct PacketDevice: ~Copyable, PolledDevice {
   private let descriptor: Descriptor
   private let memory: PacketMemory
   private var receiving: ReceiveRing
-  private var transmitting: TransmitRing
+  /// The ring of frames to be sent, if they go through one.
+  private var ring: TransmitRing?
+  /// What they are sent with otherwise.
+  private var messages: TransmitMessages
 
   /// The most bytes of text that a server lets a peer send at once.
   package static let usualWindow = 16_384
@@ -43,15 +46,17 @@ package struct PacketDevice: ~Copyable, PolledDevice {
   ///     whoever sends them decides that.
   ///   - window: the most bytes of text that a peer may send at once.
   ///   - fanout: the devices on the same interface that share what comes, one for each worker.
+  ///   - sending: how frames are sent; nil for what suits the interface.
   package init(
     interface name: String, for own: [IPAddress], address: MACAddress? = nil, offload: Bool = true,
-    window: Int, fanout: PacketFanout? = nil
+    window: Int, fanout: PacketFanout? = nil, sending: PacketSending? = nil
   ) throws(PacketError) {
     let interface = try PacketInterface(named: name)
     let hardware = address ?? interface.serverAddress
     let socket = try PacketSocket.open(
       on: interface, hardware: hardware, groups: own.compactMap { $0.ipv6?.solicitedNode.groupHardware },
-      filter: try PacketFilter(for: own), offload: offload, window: window, fanout: fanout)
+      filter: try PacketFilter(for: own), offload: offload, window: window, fanout: fanout,
+      sending: sending)
     do throws(SystemError) {
       try self.init(mapping: socket, of: interface, hardware: hardware, offload: offload)
     } catch {
@@ -70,13 +75,14 @@ package struct PacketDevice: ~Copyable, PolledDevice {
       largestSuperSegment: offload ? TAPDevice.largestSuperSegment : 0)
     memory = try PacketMemory(mapping: socket.descriptor, socket.geometry)
     receiving = ReceiveRing(memory.receiveSlots)
-    transmitting = TransmitRing(
-      memory.transmitSlots, longestCopied: interface.hasHardware ? PacketDevice.shortFrame : .max)
+    let longestCopied = interface.hasHardware ? PacketDevice.shortFrame : .max
+    ring = memory.transmitSlots.map { slots in TransmitRing(slots, longestCopied: longestCopied) }
+    messages = TransmitMessages(longestWhole: longestCopied)
     descriptor = socket.takeDescriptor()
   }
 
-  /// Where frames are fetched by a card, those up to here are copied all the same: that is less work than to refer to
-  /// their pages. Elsewhere every frame is copied once on the way to its receiver, and the sooner the better.
+  /// Where frames are fetched by a card, those up to here are copied into one piece: that is less work than to refer to
+  /// pages. Elsewhere every frame is, since it is copied once more on the way to its receiver, and in one piece faster.
   private static let shortFrame = 2_048
 
   /// Bytes that wait at most to be sent together: a fraction of what is near a core, 1 to 2 MiB in 2026.
@@ -103,39 +109,59 @@ package struct PacketDevice: ~Copyable, PolledDevice {
     return unsafe _overrideLifetime(frame, mutating: &self)
   }
 
-  /// Puts a frame into the ring; it leaves with `flush`, or when so much waits that the kernel would find the first of it
-  /// gone from the processor's cache.
+  /// Takes a frame; it leaves with `flush`, or when so much waits that the kernel would find the first of it gone from the
+  /// processor's cache.
   package mutating func transmit(_ frame: borrowing OutgoingFrame) -> Bool {
-    if !transmitting.hasRoom {
+    guard ring == nil else { return transmitThroughRing(frame) }
+    messages.append(frame)
+    count(frame)
+    if messages.mustGo || messages.waitingByteCount >= PacketDevice.mostWaiting { flush() }
+    return true
+  }
+
+  private mutating func transmitThroughRing(_ frame: borrowing OutgoingFrame) -> Bool {
+    if ring?.hasRoom == false {
       flush()
-      guard transmitting.hasRoom else {
+      guard ring?.hasRoom == true else {
         passed.refused &+= 1
         return false
       }
     }
-    transmitting.append(frame)
-    passed.framesOut &+= 1
-    passed.bytesOut &+= UInt64(frame.byteCount)
-    if transmitting.waitingByteCount >= PacketDevice.mostWaiting { flush() }
+    ring?.append(frame)
+    count(frame)
+    if let waiting = ring?.waitingByteCount, waiting >= PacketDevice.mostWaiting { flush() }
     return true
   }
 
-  /// Sends what is in the ring, with one system call.
+  private mutating func count(_ frame: borrowing OutgoingFrame) {
+    passed.framesOut &+= 1
+    passed.bytesOut &+= UInt64(frame.byteCount)
+  }
+
+  /// Sends what waits, with one system call.
   ///
   /// An interface that is switched off loses it, as a cable that is pulled out does.
   package mutating func flush() {
-    guard let reason = transmitting.kick(descriptor) else { return }
+    guard ring == nil else { return flushRing() }
+    note(lost: messages.send(to: descriptor))
+  }
+
+  private mutating func flushRing() {
+    guard let reason = ring?.kick(descriptor) else { return }
     switch reason {
     case .resourceTemporarilyUnavailable, .interrupted: break
     case .noBufferSpace, .noMemory:
       passed.errors &+= 1
-      transmitting.offerInPages()
-      _ = transmitting.kick(descriptor)
+      ring?.offerInPages()
+      _ = ring?.kick(descriptor)
     default:
-      let lost = UInt64(transmitting.takeBack())
-      passed.errors &+= lost
-      passed.framesOut &-= lost
+      note(lost: ring?.takeBack() ?? 0)
     }
+  }
+
+  private mutating func note(lost count: Int) {
+    passed.errors &+= UInt64(count)
+    passed.framesOut &-= UInt64(count)
   }
 
   /// Whether the interface is still there after its socket has reported an error, as it does when it is switched off.

@@ -2,7 +2,7 @@ import CLinux
 import Glibc
 import Synchronization
 
-/// The memory of both rings, shared with the kernel and unmapped with its owner.
+/// The memory of the rings, shared with the kernel and unmapped with its owner.
 @safe
 struct PacketMemory: ~Copyable {
   /// How it is divided.
@@ -35,9 +35,10 @@ struct PacketMemory: ~Copyable {
   /// The slots of received frames, valid as long as the memory.
   var receiveSlots: PacketSlots { unsafe PacketSlots(start: start, layout: geometry.receive) }
 
-  /// The slots of frames to be sent, valid as long as the memory.
-  var transmitSlots: PacketSlots {
-    unsafe PacketSlots(start: start + geometry.receive.byteCount, layout: geometry.transmit)
+  /// The slots of frames to be sent, valid as long as the memory; nil where they are sent as messages.
+  var transmitSlots: PacketSlots? {
+    guard let layout = geometry.transmit else { return nil }
+    return unsafe PacketSlots(start: start + geometry.receive.byteCount, layout: layout)
   }
 }
 

@@ -42,7 +42,8 @@ package struct PacketRingLayout: Equatable, Sendable {
   }
 }
 
-/// How the memory of a packet socket is divided: the ring of frames received, and behind it that of frames to be sent.
+/// How the memory of a packet socket is divided: the ring of frames received, and behind it that of frames to be sent, if
+/// they go through one.
 ///
 /// Whoever maps the rings has to know it; the kernel does not tell.
 package struct PacketRingGeometry: Equatable, Sendable {
@@ -54,17 +55,21 @@ package struct PacketRingGeometry: Equatable, Sendable {
   /// Frames received. A peer sends no more text at once than our window, so a super-frame is not longer than that, nor than a
   /// packet can be. One that is longer than a slot is lost.
   package let receive: PacketRingLayout
-  /// Frames to be sent, each as long as a packet of version 4 can be; ours of version 6 are no longer.
-  package let transmit: PacketRingLayout
+  /// Frames to be sent, each as long as a packet of version 4 can be; ours of version 6 are no longer. Nil where they are
+  /// sent as messages.
+  package let transmit: PacketRingLayout?
 
   /// The rings for an interface of this MTU.
-  /// - Parameter window: the most bytes of text that a peer may send at once.
-  package init(mtu: Int, window: Int) {
+  /// - Parameters:
+  ///   - window: the most bytes of text that a peer may send at once.
+  ///   - sending: how frames are sent.
+  package init(mtu: Int, window: Int, sending: PacketSending) {
     let longest = max(mtu, min(window + 120, 65_535)) + PacketRingGeometry.linkHeader
     receive = PacketRingLayout(atLeast: 512, ofBytes: longest + PacketRingGeometry.headroom)
-    transmit = PacketRingLayout(atLeast: 64, ofBytes: 65_536 + PacketRingGeometry.linkHeader + 64)
+    let longestSent = 65_536 + PacketRingGeometry.linkHeader + 64
+    transmit = sending == .ring ? PacketRingLayout(atLeast: 64, ofBytes: longestSent) : nil
   }
 
   /// Bytes of both rings.
-  package var byteCount: Int { receive.byteCount + transmit.byteCount }
+  package var byteCount: Int { receive.byteCount + (transmit?.byteCount ?? 0) }
 }

@@ -23,9 +23,10 @@ package struct PacketSocket: ~Copyable {
   ///   - offload: whether super-frames are to be sent.
   ///   - window: the most bytes of text that a peer may send at once.
   ///   - fanout: the sockets that share what comes; nil where this is the only one.
+  ///   - sending: how frames are to be sent; nil for what suits the interface.
   package static func open(
     on interface: PacketInterface, hardware: MACAddress, groups: [MACAddress] = [], filter: PacketFilter,
-    isFinal: Bool = true, offload: Bool, window: Int, fanout: PacketFanout? = nil
+    isFinal: Bool = true, offload: Bool, window: Int, fanout: PacketFanout? = nil, sending: PacketSending? = nil
   ) throws(PacketError) -> PacketSocket {
     if hardware == interface.hardwareAddress, interface.isForwarding { throw .isForwarded(interface.name) }
     // Protocol 0 receives nothing before the socket is bound, and by then it is filtered.
@@ -35,7 +36,8 @@ package struct PacketSocket: ~Copyable {
       throw [.notPermitted, .permissionDenied].contains(code)
         ? .notPermitted : .failed(SystemError("open a packet socket", code))
     }
-    let geometry = PacketRingGeometry(mtu: interface.mtu, window: window)
+    let geometry = PacketRingGeometry(
+      mtu: interface.mtu, window: window, sending: sending ?? interface.usualSending)
     let packetSocket = PacketSocket(adopting: Descriptor(owning: number), geometry: geometry)
     do throws(SystemError) {
       // In a group nothing is let through before the socket has its share: else several would answer the same frame.
@@ -43,7 +45,7 @@ package struct PacketSocket: ~Copyable {
       if fanout != nil { try PacketFilter.nothing.attach(to: packetSocket.descriptor, isFinal: false) }
       try packetSocket.configure(bypassesQueue: canBypassQueue(of: interface, offload: offload))
       try packetSocket.makeRing(PACKET_RX_RING, geometry.receive)
-      try packetSocket.makeRing(PACKET_TX_RING, geometry.transmit)
+      if let transmit = geometry.transmit { try packetSocket.makeRing(PACKET_TX_RING, transmit) }
       if hardware != interface.hardwareAddress { try packetSocket.join(interface, hardware, PACKET_MR_UNICAST) }
       for group in groups { try packetSocket.join(interface, group, PACKET_MR_MULTICAST) }
       try packetSocket.bind(to: interface)
@@ -89,8 +91,8 @@ package struct PacketSocket: ~Copyable {
     try set(PACKET_QDISC_BYPASS, to: bypassesQueue ? 1 : 0, "pass by the queue")
     // A frame that the kernel finds fault with is lost, instead of stopping those behind it.
     try set(PACKET_LOSS, to: 1, "let bad frames be lost")
-    // The ring is the bound on what is under way; the usual limit is less than two super-frames.
-    let most = Int32(clamping: geometry.transmit.slotCount * 262_144)
+    // For 64 super-frames, each of which counts as all that the kernel has allocated for it; the usual limit is less than two.
+    let most: Int32 = 64 * 262_144
     let isForced = (try? descriptor.set(SOL_SOCKET, SO_SNDBUFFORCE, to: most, "")) != nil
     if !isForced { try descriptor.set(SOL_SOCKET, SO_SNDBUF, to: most, "enlarge the send buffer") }
   }

@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 
 /// A connection of the kernel's TCP, which never blocks. Whoever holds it closes it, once.

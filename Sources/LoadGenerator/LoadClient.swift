@@ -28,6 +28,7 @@ package struct LoadClient<Device: LinkDevice & ~Copyable>: ~Copyable {
     if isFrameRefused {
       // Offered once more before anything it refers to can change; then it is lost, and TCP repairs it.
       _ = device.transmit(engine.frame())
+      device.flush()
       isFrameRefused = false
     }
     let hasReceived = receive(at: now)

@@ -37,6 +37,7 @@ package struct Cheetah<Device: LinkDevice & ~Copyable>: ~Copyable {
     // full queue, and TCP repairs it.
     if isFrameRefused {
       _ = device.transmit(engine.frame())
+      device.flush()
       isFrameRefused = false
     }
     let received = receive(at: now)

@@ -46,7 +46,8 @@ final class BrokerLease {
     let interface = try CommandFailure.catching { () throws(PacketError) in
       try PacketInterface(named: lease.interface)
     }
-    let geometry = PacketRingGeometry(mtu: interface.mtu, window: PacketDevice.usualWindow)
+    let geometry = PacketRingGeometry(
+      mtu: interface.mtu, window: PacketDevice.usualWindow, sending: interface.usualSending)
     let socket = PacketSocket(adopting: descriptor, geometry: geometry)
     let (hardware, offload) = (lease.hardware, offload)
     do throws(SystemError) {

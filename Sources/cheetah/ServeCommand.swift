@@ -72,6 +72,12 @@ struct ServeCommand: ParsableCommand {
   var kernelAddress: [InterfaceAddress] = []
 
   @Option(
+    help:
+      "How frames are sent on an --interface: through a ring of shared memory, or as messages that the kernel copies from where they lie. Left out, it is the ring where a card fetches frames, and messages elsewhere."
+  )
+  var transmit: PacketSending?
+
+  @Option(
     help: ArgumentHelp(
       "Go on as this user, with all privileges given up, when the device is open. Packs and logs are opened as the user.",
       valueName: "name[:group]"))
@@ -114,6 +120,9 @@ struct ServeCommand: ParsableCommand {
     }
     guard [tap, interface, broker].count(where: { $0 != nil }) == 1 else {
       throw ValidationError("give one device to serve on: --tap NAME, --interface NAME or --broker PATH")
+    }
+    guard interface != nil || transmit == nil else {
+      throw ValidationError("--transmit is for an --interface")
     }
     guard tap != nil || kernelAddress.isEmpty else {
       throw ValidationError("--kernel-address is for a TAP: an interface has the addresses that you gave it")
@@ -203,7 +212,7 @@ struct ServeCommand: ParsableCommand {
     try CommandFailure.catching { () throws(PacketError) in
       try PacketDevice(
         interface: interface, for: addresses.internet, address: options.mac, offload: leavesWorkToDevice,
-        window: PacketDevice.usualWindow, fanout: fanout)
+        window: PacketDevice.usualWindow, fanout: fanout, sending: transmit)
     }
   }
 

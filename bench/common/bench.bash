@@ -139,7 +139,8 @@ cheetah_on_packets() {
   on_packets "$1" "$cheetah" serve "$folder/$2.cheetah" --interface "pb$1" --address "10.7.$1.2/24" --quiet "${@:3}"
 }
 
-# Starts the stateless reflector on the same rings: limit_on_packets NUMBER FILE|BYTES [fin].
+# Starts the stateless reflector on the same rings, or sending messages as Cheetah does there:
+# limit_on_packets NUMBER FILE|BYTES [fin|keep] [messages].
 limit_on_packets() {
   [ -x "$folder/packet_reflector" ] || cc -O2 -o "$folder/packet_reflector" bench/limit/packet_reflector.c
   on_packets "$1" "$folder/packet_reflector" "pb$1" "10.7.$1.2" "${@:2}"

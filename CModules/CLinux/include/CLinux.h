@@ -17,6 +17,7 @@
 #include <stdint.h>
 #include <sys/epoll.h>
 #include <sys/signalfd.h>
+#include <sys/socket.h>
 #include <time.h>
 
 /* Bytes of an interface's name with its final zero (IFNAMSIZ). */
@@ -34,6 +35,16 @@ int clinux_tun_set_header_size(int tun, int size);
 int clinux_tun_set_offload(int tun, unsigned offload);
 /* The flags that the driver knows (IFF_VNET_HDR, IFF_MULTI_QUEUE, ...). */
 int clinux_tun_features(int tun);
+
+/* Packet sockets: packet(7). */
+
+/* One of the messages that are sent together: `struct mmsghdr`, which stands behind _GNU_SOURCE. */
+struct clinux_message {
+  struct msghdr header;
+  unsigned count;
+};
+/* Sends messages one after the other until one would have to wait or fails: sendmmsg(2). Returns how many it has sent. */
+int clinux_send_messages(int socket, struct clinux_message *messages, unsigned count);
 
 /* Network interfaces by name, through any socket: netdevice(7). */
 
