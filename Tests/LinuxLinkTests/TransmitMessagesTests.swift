@@ -5,6 +5,26 @@ import Wire
 
 @testable import LinuxLink
 
+/// Two ends of a local socket.
+private struct SocketPair: ~Copyable {
+  private let receiver: LocalConnection
+  /// The end that is sent to.
+  let sender: LocalConnection
+
+  init(at path: String) throws {
+    let listener = try LocalListener(path: path, mode: 0o600)
+    let connection = try LocalConnection(path: path)
+    receiver = try needed(listener.accept())
+    sender = connection
+  }
+
+  /// The next message; empty when none has come.
+  func nextMessage() throws -> [UInt8] {
+    guard let message = try receiver.receive(upTo: 70_000) else { return [] }
+    return Array(message.text.utf8)
+  }
+}
+
 /// Frames that go as messages, through a local socket in the place of a packet socket: one message there is one here.
 struct TransmitMessagesTests {
   private let place: TestFile
@@ -18,17 +38,9 @@ struct TransmitMessagesTests {
     [flags, 0, UInt8(headers & 0xFF), UInt8(headers >> 8), 0, 0, start, 0, offset, 0]
   }
 
-  /// The next message; empty when none has come.
-  private static func next(_ connection: borrowing LocalConnection) throws -> [UInt8] {
-    guard let message = try connection.receive(upTo: 70_000) else { return [] }
-    return Array(message.text.utf8)
-  }
-
   @Test(arguments: [10, 1_492, 1_600, 60_000])
   func `A frame is one message, a virtio header before it`(textCount: Int) throws {
-    let listener = try LocalListener(path: place.path, mode: 0o600)
-    let client = try LocalConnection(path: place.path)
-    let server = try needed(listener.accept())
+    let pair = try SocketPair(at: place.path)
     var messages = TransmitMessages(longestWhole: 104)
     let header = [UInt8](repeating: 7, count: 54)
     let head = [UInt8](repeating: 8, count: 20)
@@ -40,7 +52,7 @@ struct TransmitMessagesTests {
     let (waitingCount, mustGo) = (messages.waitingByteCount, messages.mustGo)
     #expect(waitingCount == 94 + textCount)
     #expect(!mustGo)
-    let lostCount = messages.send(to: client.descriptor)
+    let lostCount = messages.send(to: pair.sender.descriptor)
     withExtendedLifetime((head, text)) {}
     let leftCount = messages.waitingByteCount
     #expect(lostCount == 0)
@@ -48,62 +60,54 @@ struct TransmitMessagesTests {
     // What is called headers is copied by the kernel into one piece of memory: a short frame whole.
     let copiedCount = textCount == 10 ? 104 : 54
     let expected = TransmitMessagesTests.virtio(1, headers: copiedCount, start: 34, offset: 16)
-    let received = try TransmitMessagesTests.next(server)
+    let received = try pair.nextMessage()
     #expect(received == expected + header + head + text + head)
   }
 
   @Test func `A frame that is copied whole says so`() throws {
-    let listener = try LocalListener(path: place.path, mode: 0o600)
-    let client = try LocalConnection(path: place.path)
-    let server = try needed(listener.accept())
+    let pair = try SocketPair(at: place.path)
     var messages = TransmitMessages(longestWhole: .max)
     let header = [UInt8](repeating: 7, count: 54)
     messages.append(OutgoingFrame(header: header.rawSpan, offload: .checksum(start: 34, offset: 16)))
-    _ = messages.send(to: client.descriptor)
-    let received = try TransmitMessagesTests.next(server)
+    _ = messages.send(to: pair.sender.descriptor)
+    let received = try pair.nextMessage()
     #expect(received == TransmitMessagesTests.virtio(1, headers: 54, start: 34, offset: 16) + header)
   }
 
   @Test func `Headers may be written over as soon as a frame is taken, and frames keep their order`() throws {
-    let listener = try LocalListener(path: place.path, mode: 0o600)
-    let client = try LocalConnection(path: place.path)
-    let server = try needed(listener.accept())
+    let pair = try SocketPair(at: place.path)
     var messages = TransmitMessages(longestWhole: 0)
     var header = [UInt8](repeating: 0, count: 60)
     for number in 1...3 as ClosedRange<UInt8> {
       header[0] = number
       messages.append(OutgoingFrame(header: header.rawSpan))
     }
-    let lostCount = messages.send(to: client.descriptor)
+    let lostCount = messages.send(to: pair.sender.descriptor)
     #expect(lostCount == 0)
     for number in 1...3 as ClosedRange<UInt8> {
-      let received = try TransmitMessagesTests.next(server)
+      let received = try pair.nextMessage()
       #expect(received.count == 70)
       #expect(received[10] == number)
     }
   }
 
   @Test func `Headers that are too long to be copied have to go at once`() throws {
-    let listener = try LocalListener(path: place.path, mode: 0o600)
-    let client = try LocalConnection(path: place.path)
-    let server = try needed(listener.accept())
+    let pair = try SocketPair(at: place.path)
     var messages = TransmitMessages(longestWhole: 0)
     let header = [UInt8](repeating: 7, count: TransmitMessages.storeByteCount)
     messages.append(OutgoingFrame(header: header.rawSpan))
     let mustGo = messages.mustGo
     #expect(mustGo)
-    _ = messages.send(to: client.descriptor)
+    _ = messages.send(to: pair.sender.descriptor)
     withExtendedLifetime(header) {}
     let mustStillGo = messages.mustGo
     #expect(!mustStillGo)
-    let received = try TransmitMessagesTests.next(server)
+    let received = try pair.nextMessage()
     #expect(received == TransmitMessagesTests.virtio(0, headers: 0) + header)
   }
 
   @Test func `No more can wait than there is room for, and what the socket does not take is lost and counted`() throws {
-    let listener = try LocalListener(path: place.path, mode: 0o600)
-    let client = try LocalConnection(path: place.path)
-    let server = try needed(listener.accept())
+    let pair = try SocketPair(at: place.path)
     var messages = TransmitMessages(longestWhole: 0)
     let header = [UInt8](repeating: 7, count: 60)
     let text = [UInt8](repeating: 9, count: 60_000)
@@ -113,15 +117,15 @@ struct TransmitMessagesTests {
       let mustGo = messages.mustGo
       #expect(mustGo == (number == TransmitMessages.capacity))
     }
-    let lostCount = messages.send(to: client.descriptor)
+    let lostCount = messages.send(to: pair.sender.descriptor)
     withExtendedLifetime(text) {}
     var arrivedCount = 0
-    while try TransmitMessagesTests.next(server).count > 0 { arrivedCount += 1 }
+    while try pair.nextMessage().count > 0 { arrivedCount += 1 }
     // Nobody has read before: the socket's buffer, of some hundred kilobytes, was full.
     #expect(arrivedCount > 0)
     #expect(lostCount == TransmitMessages.capacity - arrivedCount)
     messages.append(OutgoingFrame(header: header.rawSpan))
-    let lostNow = messages.send(to: client.descriptor)
+    let lostNow = messages.send(to: pair.sender.descriptor)
     #expect(lostNow == 0)
   }
 }
