@@ -31,9 +31,6 @@ struct ReceiveRing {
     self.slots = slots
   }
 
-  /// Bytes of a virtio header.
-  private static let virtioByteCount = 10
-
   /// The slot of the next frame, which is ours until the next call; nil when none has come.
   mutating func advance() -> Int? {
     if let held {
@@ -80,15 +77,15 @@ struct ReceiveRing {
   borrowing func frame(in slot: Int) -> ReceivedFrame {
     let header = slots.header(of: slot)
     let start = Int(header.tp_mac)
-    let before = start - ReceiveRing.virtioByteCount
-    let virtio = VirtioHeader(slots.bytes(of: slot, at: before, count: ReceiveRing.virtioByteCount))
+    let before = start - VirtioHeader.byteCount
+    let virtio = VirtioHeader(slots.bytes(of: slot, at: before, count: VirtioHeader.byteCount))
     return ReceivedFrame(
       bytes: slots.bytes(of: slot, at: start, count: Int(header.tp_snaplen)), checksum: virtio.checksum)
   }
 
   private func isWhole(_ header: tpacket2_hdr) -> Bool {
     let (start, count) = (Int(header.tp_mac), Int(header.tp_snaplen))
-    return header.tp_len == header.tp_snaplen && start >= 32 + ReceiveRing.virtioByteCount
+    return header.tp_len == header.tp_snaplen && start >= 32 + VirtioHeader.byteCount
       && start + count <= slots.layout.slotByteCount
   }
 

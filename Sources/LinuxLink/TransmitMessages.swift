@@ -13,8 +13,6 @@ import Wire
 struct TransmitMessages: ~Copyable {
   /// Messages that wait at most.
   static let capacity = 64
-  /// Bytes of a virtio header.
-  private static let virtioByteCount = 10
   /// Bytes for a virtio header and what is copied behind it: a frame of the usual MTU. An odd number of cache lines, so that
   /// the fronts of all stores do not compete for the same places of the processor's cache.
   static let storeByteCount = 1_600
@@ -61,7 +59,8 @@ struct TransmitMessages: ~Copyable {
     unsafe messages.deallocate()
   }
 
-  /// Takes a frame. Its text has to stay as it is until `send`, and its headers as well where `mustGo` is true then.
+  /// Takes a frame; traps where as many wait as can. Its text has to stay as it is until `send`, and its headers as well where
+  /// `mustGo` is true then.
   mutating func append(_ frame: borrowing OutgoingFrame) {
     precondition(waitingCount < TransmitMessages.capacity, "no room for a message")
     let count = frame.byteCount
@@ -92,7 +91,7 @@ struct TransmitMessages: ~Copyable {
   private mutating func begin(_ virtio: VirtioHeader) -> Int {
     var store = store(waitingCount)
     virtio.write(to: &store)
-    return TransmitMessages.virtioByteCount
+    return VirtioHeader.byteCount
   }
 
   /// Copies a piece into the store of the next message.

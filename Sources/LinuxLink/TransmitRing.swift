@@ -9,9 +9,6 @@ import Wire
 /// A frame that is copied once by the kernel leaves its slot at once. One that the kernel only refers to, as it does with
 /// what lies behind `headerByteCount` of the virtio header, holds its slot until the last copy of it is gone.
 struct TransmitRing {
-  /// Bytes of a virtio header.
-  private static let virtioByteCount = 10
-
   private var slots: PacketSlots
   /// The longest frame that the kernel is told to copy whole.
   private let longestCopied: Int
@@ -41,7 +38,7 @@ struct TransmitRing {
     if count <= longestCopied { virtio.headerByteCount = UInt16(truncatingIfNeeded: count) }
     var content = slots.content(of: next)
     virtio.write(to: &content)
-    var end = TransmitRing.virtioByteCount
+    var end = VirtioHeader.byteCount
     content.copy(frame.header, to: end)
     end &+= frame.header.byteCount
     end = TransmitRing.add(frame.text.0, to: &content, at: end)
@@ -83,7 +80,7 @@ struct TransmitRing {
       let slot = slot(back)
       let headerCount = headerCounts[slot]
       var content = slots.content(of: slot)
-      var virtio = VirtioHeader(content.bytes.extracting(first: TransmitRing.virtioByteCount))
+      var virtio = VirtioHeader(content.bytes.extracting(first: VirtioHeader.byteCount))
       virtio.headerByteCount = headerCount
       virtio.write(to: &content)
     }

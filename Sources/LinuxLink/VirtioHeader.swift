@@ -7,6 +7,9 @@ import Wire
 /// `struct virtio_net_hdr` (virtio 1.2 §5.1.6), ten bytes in the host's order, which is little on every machine that
 /// this package runs on. Devices with merged buffers have two bytes more, which stay zero here.
 struct VirtioHeader: Equatable {
+  /// Bytes of it before a frame of a packet socket.
+  static let byteCount = 10
+
   /// `VIRTIO_NET_HDR_F_NEEDS_CSUM`, `VIRTIO_NET_HDR_F_DATA_VALID`.
   var flags: UInt8 = 0
   /// `VIRTIO_NET_HDR_GSO_NONE`, `_TCPV4` or `_TCPV6`: how the frame is cut; with `_ECN` where the first segment has CWR.

@@ -93,6 +93,9 @@ struct ServeCommand: ParsableCommand {
     guard faults.faults == nil || (broker == nil && sockets == nil && options.workers == 1) else {
       throw ValidationError("--drop-chance and --corrupt-chance are for one worker on a --tap or --interface")
     }
+    guard interface != nil || transmit == nil else {
+      throw ValidationError("--transmit is for an --interface")
+    }
     if let user {
       do { _ = try UserAccount(user) } catch { throw ValidationError("--user: \(error.description)") }
     }
@@ -120,9 +123,6 @@ struct ServeCommand: ParsableCommand {
     }
     guard [tap, interface, broker].count(where: { $0 != nil }) == 1 else {
       throw ValidationError("give one device to serve on: --tap NAME, --interface NAME or --broker PATH")
-    }
-    guard interface != nil || transmit == nil else {
-      throw ValidationError("--transmit is for an --interface")
     }
     guard tap != nil || kernelAddress.isEmpty else {
       throw ValidationError("--kernel-address is for a TAP: an interface has the addresses that you gave it")

@@ -64,6 +64,14 @@ struct PacketRingTests {
     #expect(layout.slotByteCount >= 96 + 14 + packet)
   }
 
+  @Test func `Where frames are sent as messages there is no ring for them`() throws {
+    let geometry = PacketRingGeometry(mtu: 1_500, window: 16_384, sending: .messages)
+    #expect(geometry.byteCount == PacketRingTests.geometry.receive.byteCount)
+    let memory = try PacketMemory(alone: geometry)
+    let hasSlots = memory.transmitSlots != nil
+    #expect(!hasSlots)
+  }
+
   @Test func `Frames come in order, and a slot is given back with the next call`() throws {
     let memory = try PacketMemory(alone: PacketRingTests.geometry)
     var slots = memory.receiveSlots
