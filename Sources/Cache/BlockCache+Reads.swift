@@ -6,6 +6,11 @@ extension BlockCache {
   /// The most blocks that follow one another before a read that was asked for earlier.
   package static let longestRun = 32
 
+  /// Whether `nextRead` may have something: a block waits to be read, or for a frame to be read into.
+  package var hasReads: Bool {
+    queues.count(of: .wanted) + queues.count(of: .ahead) + queues.count(of: .homeless) > 0
+  }
+
   /// The next read to be done, or nil; to be asked until it says nil, whenever the cache was asked for something, blocks
   /// were unpinned or reads were completed.
   ///

@@ -94,6 +94,9 @@ extension Engine {
   /// A read that is to be done; nil when there is none. To be asked until it says nil.
   package mutating func nextRead() -> BlockRead? { cache.nextRead() }
 
+  /// Whether there may be one.
+  package var hasReads: Bool { cache.hasReads }
+
   /// A read is done, and whoever waited for it goes on.
   /// - Returns: why the block cannot be used; nil when it can.
   package mutating func complete(_ read: BlockRead, isRead: Bool, at now: Instant) -> PackError? {

@@ -65,11 +65,11 @@ struct TimeWaits: ~Copyable {
   /// time was extended keeps younger ones waiting a little longer, which does no harm.
   mutating func nextExpired(at now: Instant) -> (index: Int, entry: Entry)? {
     while used > 0 {
-      guard let entry = entries[first] else {
+      guard let expiry = entries[first]?.block.expiry else {
         dropFirst()
         continue
       }
-      guard entry.block.expiry <= now else { return nil }
+      guard expiry <= now, let entry = entries[first] else { return nil }
       let index = first
       dropFirst()
       return (index, entry)

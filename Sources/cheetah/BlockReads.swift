@@ -26,6 +26,8 @@ struct BlockReads: ~Copyable {
   private var refused: (slot: PackSlot, request: ReadRequest)?
   /// A block behind the last run that did not belong to it.
   private var left: BlockRead?
+  /// Blocks that were handed to the readers and have not come back.
+  private var underWay = 0
   private let events: EventQueue
   private var readCountBefore: UInt64 = 0
   private var blockCountBefore: UInt64 = 0
@@ -87,14 +89,16 @@ struct BlockReads: ~Copyable {
   /// How the pack that is served is read.
   var text: ReadsText { ReadsText(sources[sources.count - 1].source.reader) }
 
-  /// Hands the reads that are to be done to the readers.
+  /// Hands the reads that are to be done to the readers. Most turns have none, and are not to ask every reader.
   mutating func submit(_ engine: inout Engine) {
+    guard underWay > 0 || refused != nil || engine.hasReads else { return }
     while let (slot, request) = nextRequest(&engine) {
       guard let holder = source(of: slot) else { preconditionFailure("a block of no pack") }
       guard holder.source.reader.submit(request) else {
         refused = (slot, request)
         break
       }
+      underWay += request.count
     }
     for holder in sources { holder.source.reader.flush() }
   }
@@ -124,10 +128,12 @@ struct BlockReads: ~Copyable {
   /// on while blocks are checked.
   /// - Parameter report: told of every block that cannot be used, and why.
   mutating func complete(_ engine: inout Engine, at now: Instant, report: (BadBlock) -> Void) {
+    guard underWay > 0 else { return }
     for holder in sources { holder.source.reader.gather() }
     submit(&engine)
     for holder in sources {
       while let completion = holder.source.reader.nextCompletion() {
+        underWay -= 1
         let own = BlockNumber(UInt32(truncatingIfNeeded: completion.block))
         let read = BlockRead(block: holder.source.slot.block(own), frame: Frame(completion.frame))
         let isRead = completion.outcome == .filled

@@ -83,11 +83,13 @@ struct CacheModel: ~Copyable {
   }
 
   mutating func nextRead() -> Bool {
+    let hasReads = bench.cache.hasReads
     guard let read = bench.cache.nextRead() else {
       run = 0..<0
       checkNothingIsLeftOut()
       return false
     }
+    check(hasReads, "nobody would have asked for \(read)")
     let block = read.block.value
     check(!bench.isResident(block, from: read.bytes.lowerBound), "block \(block) is read twice")
     check(bench.isThere(block) == read.isRest, "\(read) is not what is missing")

@@ -106,7 +106,8 @@ struct WireClient: ~Copyable {
   }
 
   private mutating func sendSYN(_ index: Int, on wire: inout MemoryWire) {
-    flows[index].next = UInt32(truncatingIfNeeded: closedCount &* 100_003)
+    // When a port comes again, its numbers are beyond those that the server may remember.
+    flows[index].next = UInt32(truncatingIfNeeded: closedCount &* 4_096)
     send(index, flags: 0x02, on: &wire)
     flows[index].next &+= 1
   }
