@@ -186,10 +186,15 @@ busy() {
   awk '/^cpu / { print $2 + $3 + $4 + $7 + $8 }' /proc/stat
 }
 
-# Sets `order` to the arguments, beginning with another in each `round`: whoever comes after a client with a connection for
-# each request finds a kernel that is still clearing up.
+# Sets `order` to the arguments, beginning with another in each `round` and backwards in every second, so that nobody always
+# follows the same: whoever comes after a client with a connection for each request finds a kernel that is still clearing up, and
+# after a server on the kernel's TCP one that has twice as much to clear.
 take_turns() {
-  order=("${@:round % $# + 1}" "${@:1:round % $#}")
+  local entry forward=("${@:round % $# + 1}" "${@:1:round % $#}")
+  order=()
+  for entry in "${forward[@]}"; do
+    if ((round % 2)); then order=("$entry" "${order[@]}"); else order+=("$entry"); fi
+  done
 }
 
 # Runs a client that prints a rate and a number of requests, and notes the rate and the processor time of the whole
