@@ -4,7 +4,7 @@ package import Wire
 
 /// A TAP: a network interface of the kernel's whose cable ends in this process.
 ///
-/// Each frame is one `read` or one `writev`, with a virtio header before it: so whole super-frames pass, and checksums
+/// Each frame is one `read`, or one `write` or `writev`, with a virtio header before it: so whole super-frames pass, and checksums
 /// that nobody has to compute (Documentation/networking/tuntap.rst).
 package struct TAPDevice: ~Copyable, PolledDevice {
   /// The most text in one super-frame: what an IPv4 packet holds beside the longest TCP header.

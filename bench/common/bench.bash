@@ -187,8 +187,7 @@ busy() {
 }
 
 # Sets `order` to the arguments, beginning with another in each `round` and backwards in every second, so that nobody always
-# follows the same: whoever comes after a client with a connection for each request finds a kernel that is still clearing up, and
-# after a server on the kernel's TCP one that has twice as much to clear.
+# follows the same: whoever comes after a client with a connection for each request finds a kernel that is still clearing up.
 take_turns() {
   local entry forward=("${@:round % $# + 1}" "${@:1:round % $#}")
   order=()
