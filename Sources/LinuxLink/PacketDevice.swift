@@ -29,10 +29,9 @@ package struct PacketDevice: ~Copyable, PolledDevice {
   private let descriptor: Descriptor
   private let memory: PacketMemory
   private var receiving: ReceiveRing
-  /// The ring of frames to be sent, if they go through one.
-  private var ring: TransmitRing?
-  /// What they are sent with otherwise.
-  private var messages: TransmitMessages
+  /// The socket for short frames, if they have one of their own.
+  private let short: ShortFrameSocket?
+  private var transmitter: PacketTransmitter
 
   /// The most bytes of text that a server lets a peer send at once.
   package static let usualWindow = 16_384
@@ -53,40 +52,63 @@ package struct PacketDevice: ~Copyable, PolledDevice {
   ) throws(PacketError) {
     let interface = try PacketInterface(named: name)
     let hardware = address ?? interface.serverAddress
+    let sending = sending ?? interface.usualSending
     let socket = try PacketSocket.open(
       on: interface, hardware: hardware, groups: own.compactMap { $0.ipv6?.solicitedNode.groupHardware },
       filter: try PacketFilter(for: own), offload: offload, window: window, fanout: fanout,
       sending: sending)
+    let short = sending == .both ? try ShortFrameSocket(on: interface, offload: offload) : nil
     do throws(SystemError) {
-      try self.init(mapping: socket, of: interface, hardware: hardware, offload: offload)
+      try self.init(mapping: socket, short, of: interface, hardware: hardware, offload: offload)
     } catch {
       throw .failed(error)
     }
   }
 
-  /// Maps the rings of a socket that is open, bound and filtered. Needs no privilege.
+  /// Maps the rings of a socket that is open, bound and filtered, by which all is sent. Needs no privilege.
   package init(
     mapping socket: consuming PacketSocket, of interface: PacketInterface, hardware: MACAddress, offload: Bool
+  ) throws(SystemError) {
+    try self.init(mapping: socket, nil, of: interface, hardware: hardware, offload: offload)
+  }
+
+  private init(
+    mapping socket: consuming PacketSocket, _ short: consuming ShortFrameSocket?, of interface: PacketInterface,
+    hardware: MACAddress, offload: Bool
   ) throws(SystemError) {
     name = interface.name
     index = interface.index
     properties = LinkProperties(
       address: hardware, mtu: interface.mtu, finishesChecksums: offload,
       largestSuperSegment: offload ? TAPDevice.largestSuperSegment : 0)
-    memory = try PacketMemory(mapping: socket.descriptor, socket.geometry)
-    receiving = ReceiveRing(memory.receiveSlots)
-    let longestCopied = interface.hasHardware ? PacketDevice.shortFrame : .max
-    ring = memory.transmitSlots.map { slots in TransmitRing(slots, longestCopied: longestCopied) }
-    messages = TransmitMessages(longestWhole: longestCopied)
+    let geometry = socket.geometry
+    let memory = try PacketMemory(mapping: socket.descriptor, byteCount: geometry.byteCount)
+    receiving = ReceiveRing(memory.slots(of: geometry.receive))
+    let number = socket.descriptor.number
+    transmitter =
+      PacketDevice.transmitter(short, messagesBy: number)
+      ?? PacketTransmitter(
+        number, slots: geometry.transmit.map { layout in memory.slots(of: layout, at: geometry.receive.byteCount) },
+        longestCopied: interface.hasHardware ? PacketDevice.shortFrame : .max)
+    self.short = short
+    self.memory = memory
     descriptor = socket.takeDescriptor()
+  }
+
+  private static func transmitter(
+    _ short: borrowing ShortFrameSocket?, messagesBy number: Int32
+  ) -> PacketTransmitter? {
+    switch short {
+    case .some(let socket):
+      PacketTransmitter(
+        short: socket.slots, of: socket.number, upTo: ShortFrameSocket.longestFrame, messagesBy: number)
+    case .none: nil
+    }
   }
 
   /// Where frames are fetched by a card, those up to here are copied into one piece: that is less work than to refer to
   /// pages. Elsewhere every frame is, since it is copied once more on the way to its receiver, and in one piece faster.
   private static let shortFrame = 2_048
-
-  /// Bytes that wait at most to be sent together: a fraction of what is near a core, 1 to 2 MiB in 2026.
-  private static let mostWaiting = 131_072
 
   /// What to wait for: readable when a frame has come.
   package var descriptorNumber: Int32 { descriptor.number }
@@ -109,59 +131,14 @@ package struct PacketDevice: ~Copyable, PolledDevice {
     return unsafe _overrideLifetime(frame, mutating: &self)
   }
 
-  /// Takes a frame; it leaves with `flush`, or when so much waits that the kernel would find the first of it gone from the
-  /// processor's cache.
+  /// Takes a frame, which leaves with `flush` or before.
   package mutating func transmit(_ frame: borrowing OutgoingFrame) -> Bool {
-    guard ring == nil else { return transmitThroughRing(frame) }
-    messages.append(frame)
-    count(frame)
-    if messages.mustGo || messages.waitingByteCount >= PacketDevice.mostWaiting { flush() }
-    return true
-  }
-
-  private mutating func transmitThroughRing(_ frame: borrowing OutgoingFrame) -> Bool {
-    if ring?.hasRoom == false {
-      flush()
-      guard ring?.hasRoom == true else {
-        passed.refused &+= 1
-        return false
-      }
-    }
-    ring?.append(frame)
-    count(frame)
-    if let waiting = ring?.waitingByteCount, waiting >= PacketDevice.mostWaiting { flush() }
-    return true
-  }
-
-  private mutating func count(_ frame: borrowing OutgoingFrame) {
-    passed.framesOut &+= 1
-    passed.bytesOut &+= UInt64(frame.byteCount)
+    transmitter.transmit(frame, &passed)
   }
 
   /// Sends what waits, with one system call.
-  ///
-  /// An interface that is switched off loses it, as a cable that is pulled out does.
   package mutating func flush() {
-    guard ring == nil else { return flushRing() }
-    note(lost: messages.send(to: descriptor))
-  }
-
-  private mutating func flushRing() {
-    guard let reason = ring?.kick(descriptor) else { return }
-    switch reason {
-    case .resourceTemporarilyUnavailable, .interrupted: break
-    case .noBufferSpace, .noMemory:
-      passed.errors &+= 1
-      ring?.offerInPages()
-      _ = ring?.kick(descriptor)
-    default:
-      note(lost: ring?.takeBack() ?? 0)
-    }
-  }
-
-  private mutating func note(lost count: Int) {
-    passed.errors &+= UInt64(count)
-    passed.framesOut &-= UInt64(count)
+    transmitter.flush(&passed)
   }
 
   /// Whether the interface is still there after its socket has reported an error, as it does when it is switched off.

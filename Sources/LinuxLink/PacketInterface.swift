@@ -43,6 +43,14 @@ package struct PacketInterface: Equatable, Sendable {
     hasHardware = unsafe access("/sys/class/net/\(name)/device", F_OK) == 0
   }
 
+  /// Whether frames may go straight to the driver (`PACKET_QDISC_BYPASS`).
+  ///
+  /// Past the queue, a super-frame that the driver does not cut is dropped, and so is every frame for which a card has no
+  /// room at the moment. So it is left out where there is a card, and where the interface leaves cutting to the kernel.
+  func canBypassQueue(offload: Bool) -> Bool {
+    !hasHardware && (!offload || segments)
+  }
+
   /// Whether the kernel would send on, to somebody else, a packet that comes to its own hardware address.
   var isForwarding: Bool {
     ["ipv4", "ipv6"].contains { isSet("/proc/sys/net/\($0)/conf/\(name)/forwarding") }

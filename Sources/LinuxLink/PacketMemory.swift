@@ -2,43 +2,39 @@ import CLinux
 import Glibc
 import Synchronization
 
-/// The memory of the rings, shared with the kernel and unmapped with its owner.
+/// The memory of a socket's rings, shared with the kernel and unmapped with its owner.
 @safe
 struct PacketMemory: ~Copyable {
-  /// How it is divided.
-  let geometry: PacketRingGeometry
   private let start: UnsafeMutableRawPointer
+  private let byteCount: Int
 
-  /// Maps the rings of a socket.
-  init(mapping socket: borrowing Descriptor, _ geometry: PacketRingGeometry) throws(SystemError) {
-    try self.init(geometry, flags: MAP_SHARED, descriptor: socket.number)
+  /// Maps the rings of a socket, which have so many bytes.
+  init(mapping socket: borrowing Descriptor, byteCount: Int) throws(SystemError) {
+    try self.init(byteCount, flags: MAP_SHARED, descriptor: socket.number)
   }
 
   /// Rings without a kernel behind them, for tests.
-  init(alone geometry: PacketRingGeometry) throws(SystemError) {
-    try self.init(geometry, flags: MAP_PRIVATE | Int32(MAP_ANONYMOUS), descriptor: -1)
+  init(alone byteCount: Int) throws(SystemError) {
+    try self.init(byteCount, flags: MAP_PRIVATE | Int32(MAP_ANONYMOUS), descriptor: -1)
   }
 
-  private init(_ geometry: PacketRingGeometry, flags: Int32, descriptor: Int32) throws(SystemError) {
-    let memory = unsafe mmap(nil, geometry.byteCount, PROT_READ | PROT_WRITE, flags, descriptor, 0)
+  private init(_ byteCount: Int, flags: Int32, descriptor: Int32) throws(SystemError) {
+    let memory = unsafe mmap(nil, byteCount, PROT_READ | PROT_WRITE, flags, descriptor, 0)
     guard let memory = unsafe memory, unsafe memory != MAP_FAILED else {
       throw SystemError("map the rings of a packet socket", lastError)
     }
-    self.geometry = geometry
+    self.byteCount = byteCount
     unsafe start = memory
   }
 
   deinit {
-    _ = unsafe munmap(start, geometry.byteCount)
+    _ = unsafe munmap(start, byteCount)
   }
 
-  /// The slots of received frames, valid as long as the memory.
-  var receiveSlots: PacketSlots { unsafe PacketSlots(start: start, layout: geometry.receive) }
-
-  /// The slots of frames to be sent, valid as long as the memory; nil where they are sent as messages.
-  var transmitSlots: PacketSlots? {
-    guard let layout = geometry.transmit else { return nil }
-    return unsafe PacketSlots(start: start + geometry.receive.byteCount, layout: layout)
+  /// The slots of a ring that begins so many bytes into the memory, valid as long as the memory; traps where it is not in it.
+  func slots(of layout: PacketRingLayout, at offset: Int = 0) -> PacketSlots {
+    precondition(offset >= 0 && offset <= byteCount - layout.byteCount, "outside the memory of the rings")
+    return unsafe PacketSlots(start: start + offset, layout: layout)
   }
 }
 

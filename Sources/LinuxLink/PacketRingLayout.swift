@@ -55,8 +55,8 @@ package struct PacketRingGeometry: Equatable, Sendable {
   /// Frames received. A peer sends no more text at once than our window, so a super-frame is not longer than that, nor than a
   /// packet can be. One that is longer than a slot is lost.
   package let receive: PacketRingLayout
-  /// Frames to be sent, each as long as a packet of version 4 can be; ours of version 6 are no longer. Nil where they are
-  /// sent as messages.
+  /// Frames to be sent, each as long as a packet of version 4 can be; ours of version 6 are no longer. Nil where they do not go
+  /// through a ring of this socket.
   package let transmit: PacketRingLayout?
 
   /// The rings for an interface of this MTU.

@@ -23,32 +23,28 @@ package struct PacketSocket: ~Copyable {
   ///   - offload: whether super-frames are to be sent.
   ///   - window: the most bytes of text that a peer may send at once.
   ///   - fanout: the sockets that share what comes; nil where this is the only one.
-  ///   - sending: how frames are to be sent; nil for what suits the interface.
+  ///   - sending: how frames are to be sent by this socket; nil for what suits the interface.
   package static func open(
     on interface: PacketInterface, hardware: MACAddress, groups: [MACAddress] = [], filter: PacketFilter,
     isFinal: Bool = true, offload: Bool, window: Int, fanout: PacketFanout? = nil, sending: PacketSending? = nil
   ) throws(PacketError) -> PacketSocket {
     if hardware == interface.hardwareAddress, interface.isForwarding { throw .isForwarded(interface.name) }
-    // Protocol 0 receives nothing before the socket is bound, and by then it is filtered.
-    let number = socket(AF_PACKET, Int32(SOCK_RAW.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
-    guard number >= 0 else {
-      let code = lastError
-      throw [.notPermitted, .permissionDenied].contains(code)
-        ? .notPermitted : .failed(SystemError("open a packet socket", code))
-    }
     let geometry = PacketRingGeometry(
-      mtu: interface.mtu, window: window, sending: sending ?? interface.usualSending)
-    let packetSocket = PacketSocket(adopting: Descriptor(owning: number), geometry: geometry)
+      mtu: interface.mtu, window: window, sending: sending ?? interface.sendingByOneSocket)
+    // It receives nothing before it is bound, and by then it is filtered.
+    let packetSocket = PacketSocket(adopting: try Descriptor.packetSocket(), geometry: geometry)
     do throws(SystemError) {
       // In a group nothing is let through before the socket has its share: else several would answer the same frame.
       if fanout == nil { try filter.attach(to: packetSocket.descriptor, isFinal: isFinal) }
       if fanout != nil { try PacketFilter.nothing.attach(to: packetSocket.descriptor, isFinal: false) }
-      try packetSocket.configure(bypassesQueue: canBypassQueue(of: interface, offload: offload))
-      try packetSocket.makeRing(PACKET_RX_RING, geometry.receive)
-      if let transmit = geometry.transmit { try packetSocket.makeRing(PACKET_TX_RING, transmit) }
+      try packetSocket.descriptor.configurePackets(bypassesQueue: interface.canBypassQueue(offload: offload))
+      try packetSocket.descriptor.makeRing(PACKET_RX_RING, geometry.receive)
+      if let transmit = geometry.transmit { try packetSocket.descriptor.makeRing(PACKET_TX_RING, transmit) }
       if hardware != interface.hardwareAddress { try packetSocket.join(interface, hardware, PACKET_MR_UNICAST) }
       for group in groups { try packetSocket.join(interface, group, PACKET_MR_MULTICAST) }
-      try packetSocket.bind(to: interface)
+      // Frames are taken before the kernel's own protocols and filters see them. To those they are frames to another station,
+      // which they drop at once.
+      try packetSocket.descriptor.bind(to: interface, receiving: ETH_P_ALL)
       if let fanout {
         try fanout.add(packetSocket.descriptor)
         try filter.attach(to: packetSocket.descriptor, isFinal: isFinal)
@@ -75,38 +71,6 @@ package struct PacketSocket: ~Copyable {
     descriptor
   }
 
-  /// Whether frames may go straight to the driver (`PACKET_QDISC_BYPASS`).
-  ///
-  /// Past the queue, a super-frame that the driver does not cut is dropped, and so is every frame for which a card has no
-  /// room at the moment. So it is left out where there is a card, and where the interface leaves cutting to the kernel.
-  private static func canBypassQueue(of interface: PacketInterface, offload: Bool) -> Bool {
-    !interface.hasHardware && (!offload || interface.segments)
-  }
-
-  /// What has to be said before the rings are made.
-  private func configure(bypassesQueue: Bool) throws(SystemError) {
-    try set(PACKET_VERSION, to: Int32(TPACKET_V2.rawValue), "choose rings of version 2")
-    try set(PACKET_VNET_HDR, to: 1, "ask for virtio headers")
-    try set(PACKET_IGNORE_OUTGOING, to: 1, "leave out what is sent")
-    try set(PACKET_QDISC_BYPASS, to: bypassesQueue ? 1 : 0, "pass by the queue")
-    // A frame that the kernel finds fault with is lost, instead of stopping those behind it.
-    try set(PACKET_LOSS, to: 1, "let bad frames be lost")
-    // For 64 super-frames, each of which counts as all that the kernel has allocated for it; the usual limit is less than two.
-    let most: Int32 = 64 * 262_144
-    let isForced = (try? descriptor.set(SOL_SOCKET, SO_SNDBUFFORCE, to: most, "")) != nil
-    if !isForced { try descriptor.set(SOL_SOCKET, SO_SNDBUF, to: most, "enlarge the send buffer") }
-  }
-
-  private func makeRing(_ option: Int32, _ layout: PacketRingLayout) throws(SystemError) {
-    var request = tpacket_req(
-      tp_block_size: UInt32(layout.blockByteCount), tp_block_nr: UInt32(layout.blockCount),
-      tp_frame_size: UInt32(layout.slotByteCount), tp_frame_nr: UInt32(layout.slotCount))
-    let size = socklen_t(MemoryLayout<tpacket_req>.size)
-    guard unsafe setsockopt(descriptor.number, SOL_PACKET, option, &request, size) == 0 else {
-      throw SystemError("make a ring of \(layout.slotCount) frames", lastError)
-    }
-  }
-
   /// Has the interface let in frames to a hardware address, for as long as the socket is open.
   private func join(_ interface: PacketInterface, _ hardware: MACAddress, _ kind: Int32) throws(SystemError) {
     var membership = packet_mreq()
@@ -123,27 +87,5 @@ package struct PacketSocket: ~Copyable {
     guard unsafe setsockopt(descriptor.number, SOL_PACKET, PACKET_ADD_MEMBERSHIP, &membership, size) == 0 else {
       throw SystemError("have \(interface.name) let in frames to \(hardware)", lastError)
     }
-  }
-
-  /// From here on frames come.
-  ///
-  /// They are taken before the kernel's own protocols and filters see them (`ETH_P_ALL`). To those they are frames to
-  /// another station, which they drop at once.
-  private func bind(to interface: PacketInterface) throws(SystemError) {
-    var address = sockaddr_ll()
-    address.sll_family = UInt16(AF_PACKET)
-    address.sll_protocol = UInt16(ETH_P_ALL).bigEndian
-    address.sll_ifindex = interface.index
-    let number = descriptor.number
-    let result = unsafe withUnsafePointer(to: &address) { place in
-      unsafe place.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
-        unsafe Glibc.bind(number, address, socklen_t(MemoryLayout<sockaddr_ll>.size))
-      }
-    }
-    guard result == 0 else { throw SystemError("bind a packet socket to \(interface.name)", lastError) }
-  }
-
-  private func set(_ option: Int32, to value: Int32, _ operation: String) throws(SystemError) {
-    try descriptor.set(SOL_PACKET, option, to: value, operation)
   }
 }

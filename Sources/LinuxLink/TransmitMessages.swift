@@ -122,14 +122,14 @@ struct TransmitMessages: ~Copyable {
 }
 
 extension TransmitMessages {
-  /// Sends all that wait.
-  /// - Returns: how many frames the socket did not take. They are lost, as in any full queue.
-  mutating func send(to socket: borrowing Descriptor) -> Int {
+  /// Sends all that wait through a socket.
+  /// - Returns: how many frames it did not take. They are lost, as in any full queue.
+  mutating func send(to socket: Int32) -> Int {
     var next = 0
     var lostCount = 0
     var isInPages = false
     while next < waitingCount {
-      let result = unsafe clinux_send_messages(socket.number, messages + next, UInt32(waitingCount - next))
+      let result = unsafe clinux_send_messages(socket, messages + next, UInt32(waitingCount - next))
       if result > 0 {
         next += Int(result)
         isInPages = false

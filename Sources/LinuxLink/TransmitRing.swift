@@ -59,12 +59,12 @@ struct TransmitRing {
     return offset &+ piece.byteCount
   }
 
-  /// Tells the kernel to send what waits.
+  /// Tells the kernel to send what waits in the ring of a socket.
   /// - Returns: why it did not; nil when it did.
-  mutating func kick(_ socket: borrowing Descriptor) -> Errno? {
+  mutating func kick(_ socket: Int32) -> Errno? {
     guard waitingCount > 0 else { return nil }
     waitingByteCount = 0
-    guard send(socket.number, nil, 0, Int32(MSG_DONTWAIT)) < 0 else {
+    guard send(socket, nil, 0, Int32(MSG_DONTWAIT)) < 0 else {
       waitingCount = 0
       return nil
     }

@@ -47,7 +47,7 @@ final class BrokerLease {
       try PacketInterface(named: lease.interface)
     }
     let geometry = PacketRingGeometry(
-      mtu: interface.mtu, window: PacketDevice.usualWindow, sending: interface.usualSending)
+      mtu: interface.mtu, window: PacketDevice.usualWindow, sending: interface.sendingByOneSocket)
     let socket = PacketSocket(adopting: descriptor, geometry: geometry)
     let (hardware, offload) = (lease.hardware, offload)
     do throws(SystemError) {

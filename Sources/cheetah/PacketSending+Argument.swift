@@ -1,5 +1,5 @@
 import ArgumentParser
 import LinuxLink
 
-/// By its name, `ring` or `messages`.
+/// By its name: `ring`, `messages` or `both`.
 extension PacketSending: ExpressibleByArgument {}

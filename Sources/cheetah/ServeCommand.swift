@@ -73,7 +73,7 @@ struct ServeCommand: ParsableCommand {
 
   @Option(
     help:
-      "How frames are sent on an --interface: through a ring of shared memory, or as messages that the kernel copies from where they lie. Left out, it is the ring where a card fetches frames, and messages elsewhere."
+      "How frames are sent on an --interface: through a ring of shared memory, as messages that the kernel copies from where they lie, or both, a ring for short frames and messages for long ones. Left out, it is the ring where a card fetches frames, and both elsewhere."
   )
   var transmit: PacketSending?
 

@@ -45,7 +45,9 @@ struct PacketRingTests {
   }
 
   @Test func `Slots are whole cache lines, and an odd number of them`() throws {
-    for layout in [PacketRingTests.geometry.receive, try #require(PacketRingTests.geometry.transmit)] {
+    for layout in [
+      PacketRingTests.geometry.receive, try #require(PacketRingTests.geometry.transmit), ShortFrameSocket.layout,
+    ] {
       #expect(layout.slotByteCount % 128 == 64)
       #expect(layout.blockByteCount % 4_096 == 0)
       #expect(layout.blockByteCount >= layout.slotByteCount * 16)
@@ -64,17 +66,22 @@ struct PacketRingTests {
     #expect(layout.slotByteCount >= 96 + 14 + packet)
   }
 
-  @Test func `Where frames are sent as messages there is no ring for them`() throws {
-    let geometry = PacketRingGeometry(mtu: 1_500, window: 16_384, sending: .messages)
+  @Test(arguments: [PacketSending.messages, .both])
+  func `Where frames do not go through a ring of the socket that receives it has none for them`(sending: PacketSending)
+  {
+    let geometry = PacketRingGeometry(mtu: 1_500, window: 16_384, sending: sending)
+    #expect(geometry.transmit == nil)
     #expect(geometry.byteCount == PacketRingTests.geometry.receive.byteCount)
-    let memory = try PacketMemory(alone: geometry)
-    let hasSlots = memory.transmitSlots != nil
-    #expect(!hasSlots)
+  }
+
+  @Test func `A slot for short frames holds the longest of them behind what the kernel and the virtio header take`() {
+    let before = PacketSlots.transmitOffset + VirtioHeader.byteCount
+    #expect(ShortFrameSocket.layout.slotByteCount >= before + ShortFrameSocket.longestFrame)
   }
 
   @Test func `Frames come in order, and a slot is given back with the next call`() throws {
-    let memory = try PacketMemory(alone: PacketRingTests.geometry)
-    var slots = memory.receiveSlots
+    let memory = try PacketMemory(alone: PacketRingTests.geometry.byteCount)
+    var slots = memory.slots(of: PacketRingTests.geometry.receive)
     var ring = ReceiveRing(slots)
     let isEmpty = ring.isEmpty()
     #expect(isEmpty)
@@ -92,8 +99,8 @@ struct PacketRingTests {
   }
 
   @Test func `The ring goes round`() throws {
-    let memory = try PacketMemory(alone: PacketRingTests.geometry)
-    var slots = memory.receiveSlots
+    let memory = try PacketMemory(alone: PacketRingTests.geometry.byteCount)
+    var slots = memory.slots(of: PacketRingTests.geometry.receive)
     var ring = ReceiveRing(slots)
     for number in 0..<(slots.layout.slotCount * 2 + 3) {
       let bytes = [UInt8(truncatingIfNeeded: number), UInt8(truncatingIfNeeded: number >> 8)]
@@ -105,8 +112,8 @@ struct PacketRingTests {
   }
 
   @Test func `Frames that have come together, some of them cut, come out one by one`() throws {
-    let memory = try PacketMemory(alone: PacketRingTests.geometry)
-    var slots = memory.receiveSlots
+    let memory = try PacketMemory(alone: PacketRingTests.geometry.byteCount)
+    var slots = memory.slots(of: PacketRingTests.geometry.receive)
     var ring = ReceiveRing(slots)
     var expected: [Arrival?] = []
     for number in 0..<40 {
@@ -124,8 +131,8 @@ struct PacketRingTests {
   }
 
   @Test func `A frame that was cut is passed over and counted`() throws {
-    let memory = try PacketMemory(alone: PacketRingTests.geometry)
-    var slots = memory.receiveSlots
+    let memory = try PacketMemory(alone: PacketRingTests.geometry.byteCount)
+    var slots = memory.slots(of: PacketRingTests.geometry.receive)
     var ring = ReceiveRing(slots)
     PacketRingTests.deliver([1, 2, 3], to: &slots, slot: 0, length: 4)
     PacketRingTests.deliver([7], to: &slots, slot: 1)
@@ -136,8 +143,8 @@ struct PacketRingTests {
   }
 
   @Test func `A ring that came out of step is set right`() throws {
-    let memory = try PacketMemory(alone: PacketRingTests.geometry)
-    var slots = memory.receiveSlots
+    let memory = try PacketMemory(alone: PacketRingTests.geometry.byteCount)
+    var slots = memory.slots(of: PacketRingTests.geometry.receive)
     var ring = ReceiveRing(slots)
     PacketRingTests.deliver([9], to: &slots, slot: 5)
     var calls = 0
@@ -150,8 +157,8 @@ struct PacketRingTests {
   }
 
   @Test func `A slot that is filled late is not passed over`() throws {
-    let memory = try PacketMemory(alone: PacketRingTests.geometry)
-    var slots = memory.receiveSlots
+    let memory = try PacketMemory(alone: PacketRingTests.geometry.byteCount)
+    var slots = memory.slots(of: PacketRingTests.geometry.receive)
     var ring = ReceiveRing(slots)
     PacketRingTests.deliver([2], to: &slots, slot: 1)
     for _ in 0..<(ReceiveRing.patience * 2 - 1) {
@@ -167,8 +174,8 @@ struct PacketRingTests {
   }
 
   @Test func `A frame to be sent lies in its slot behind a virtio header`() throws {
-    let memory = try PacketMemory(alone: PacketRingTests.geometry)
-    let slots = try needed(memory.transmitSlots)
+    let memory = try PacketMemory(alone: PacketRingTests.geometry.byteCount)
+    let slots = memory.slots(of: ShortFrameSocket.layout)
     var ring = TransmitRing(slots, longestCopied: 64)
     let header = [UInt8](repeating: 7, count: 54)
     let text = [UInt8](repeating: 8, count: 10)
@@ -186,8 +193,8 @@ struct PacketRingTests {
   }
 
   @Test func `What waits is taken back, but not what has gone`() throws {
-    let memory = try PacketMemory(alone: PacketRingTests.geometry)
-    let slots = try needed(memory.transmitSlots)
+    let memory = try PacketMemory(alone: PacketRingTests.geometry.byteCount)
+    let slots = memory.slots(of: ShortFrameSocket.layout)
     var ring = TransmitRing(slots, longestCopied: 64)
     let header = [UInt8](repeating: 7, count: 60)
     for _ in 0..<3 { ring.append(OutgoingFrame(header: header.rawSpan)) }
@@ -199,8 +206,8 @@ struct PacketRingTests {
   }
 
   @Test func `A full ring has no room`() throws {
-    let memory = try PacketMemory(alone: PacketRingTests.geometry)
-    let slots = try needed(memory.transmitSlots)
+    let memory = try PacketMemory(alone: PacketRingTests.geometry.byteCount)
+    let slots = memory.slots(of: ShortFrameSocket.layout)
     var ring = TransmitRing(slots, longestCopied: 64)
     let header = [UInt8](repeating: 7, count: 60)
     for _ in 0..<slots.layout.slotCount {

@@ -13,6 +13,12 @@ struct SocketPair: ~Copyable {
     sender = connection
   }
 
+  /// Whether the next message has come and is empty.
+  func hasEmptyMessage() throws -> Bool {
+    guard let message = try receiver.receive(upTo: 70_000) else { return false }
+    return message.text.isEmpty
+  }
+
   /// The next message; empty when none has come.
   func nextMessage() throws -> [UInt8] {
     guard let message = try receiver.receive(upTo: 70_000) else { return [] }

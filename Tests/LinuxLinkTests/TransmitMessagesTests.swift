@@ -32,7 +32,7 @@ struct TransmitMessagesTests {
     let (waitingCount, mustGo) = (messages.waitingByteCount, messages.mustGo)
     #expect(waitingCount == 94 + textCount)
     #expect(!mustGo)
-    let lostCount = messages.send(to: pair.sender.descriptor)
+    let lostCount = messages.send(to: pair.sender.descriptor.number)
     withExtendedLifetime((head, text)) {}
     let leftCount = messages.waitingByteCount
     #expect(lostCount == 0)
@@ -49,7 +49,7 @@ struct TransmitMessagesTests {
     var messages = TransmitMessages(longestWhole: .max)
     let header = [UInt8](repeating: 7, count: 54)
     messages.append(OutgoingFrame(header: header.rawSpan, offload: .checksum(start: 34, offset: 16)))
-    _ = messages.send(to: pair.sender.descriptor)
+    _ = messages.send(to: pair.sender.descriptor.number)
     let received = try pair.nextMessage()
     #expect(received == TransmitMessagesTests.virtio(1, headers: 54, start: 34, offset: 16) + header)
   }
@@ -62,7 +62,7 @@ struct TransmitMessagesTests {
       header[0] = number
       messages.append(OutgoingFrame(header: header.rawSpan))
     }
-    let lostCount = messages.send(to: pair.sender.descriptor)
+    let lostCount = messages.send(to: pair.sender.descriptor.number)
     #expect(lostCount == 0)
     for number in 1...3 as ClosedRange<UInt8> {
       let received = try pair.nextMessage()
@@ -78,7 +78,7 @@ struct TransmitMessagesTests {
     messages.append(OutgoingFrame(header: header.rawSpan))
     let mustGo = messages.mustGo
     #expect(mustGo)
-    _ = messages.send(to: pair.sender.descriptor)
+    _ = messages.send(to: pair.sender.descriptor.number)
     withExtendedLifetime(header) {}
     let mustStillGo = messages.mustGo
     #expect(!mustStillGo)
@@ -97,7 +97,7 @@ struct TransmitMessagesTests {
       let mustGo = messages.mustGo
       #expect(mustGo == (number == TransmitMessages.capacity))
     }
-    let lostCount = messages.send(to: pair.sender.descriptor)
+    let lostCount = messages.send(to: pair.sender.descriptor.number)
     withExtendedLifetime(text) {}
     var arrivedCount = 0
     while try pair.nextMessage().count > 0 { arrivedCount += 1 }
@@ -105,7 +105,7 @@ struct TransmitMessagesTests {
     #expect(arrivedCount > 0)
     #expect(lostCount == TransmitMessages.capacity - arrivedCount)
     messages.append(OutgoingFrame(header: header.rawSpan))
-    let lostNow = messages.send(to: pair.sender.descriptor)
+    let lostNow = messages.send(to: pair.sender.descriptor.number)
     #expect(lostNow == 0)
   }
 }
