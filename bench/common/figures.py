@@ -13,6 +13,7 @@ A mark stands in a document as a comment and is kept; what is between it and `<!
     <!-- ratio NAME METRIC; GROUP; A; B -->         A over B, round by round, and of that the median; with several servers
                                                      in B, separated by commas, the least of these
     <!-- figure NAME METRIC; GROUP; SERVER -->      one median
+    <!-- origins -->                                 a row for each benchmark: the machine and the revision that ran there
 """
 import collections
 import json
@@ -155,7 +156,18 @@ def ratio(groups, group, server, others):
     return f"{min(times(groups[group][server], groups[group][name]) for name in names):.2f}"
 
 
+def origins(results):
+    lines = ["| | processor, cores | Linux | revision |", "|---|---|---|---|"]
+    for name in sorted(file.removesuffix(".json") for file in os.listdir(results) if file.endswith(".json")):
+        with open(f"{results}/{name}.json") as file:
+            of = json.load(file)["machine"]
+        lines.append(f"| {name} | {of['processor']}, {of['cores']} | {of['kernel']} | {of['revision']} |")
+    return "\n" + "\n".join(lines) + "\n"
+
+
 def filled(kind, text, results):
+    if kind == "origins":
+        return origins(results)
     head, *parts = [part.strip() for part in text.split(";")]
     name, metric = head.split(" ", 1)
     path = f"{results}/{name}.json"
@@ -171,7 +183,7 @@ def filled(kind, text, results):
 
 
 def fill(results, documents):
-    mark = re.compile(r"(<!-- (table|ratio|figure) (.*?) -->).*?(<!-- end -->)", re.DOTALL)
+    mark = re.compile(r"(<!-- (table|ratio|figure|origins)(.*?) -->).*?(<!-- end -->)", re.DOTALL)
     for document in documents:
         with open(document) as file:
             text = file.read()
