@@ -19,6 +19,12 @@ struct SpinTests {
     #expect(spin.limit == Spin.longest)
   }
 
+  @Test func `A wait that a slow wake-up has made longer is still short`() {
+    var spin = Spin(processors: 2)
+    for _ in 0..<10 { spin.waited(.microseconds(60)) }
+    #expect(spin.limit == Spin.longest)
+  }
+
   @Test func `Long waits end it`() {
     var spin = Spin(processors: 2)
     spin.waited(SpinTests.long)
