@@ -12,6 +12,7 @@ A mark stands in a document as a comment and is kept; what is between it and `<!
     <!-- table NAME METRIC -->                       a row for each group, a column for each server
     <!-- ratio NAME METRIC; GROUP; A; B -->         A over B, round by round, and of that the median; with several servers
                                                      in B, separated by commas, the least of these
+    <!-- ratios NAME METRIC; A; B; ... -->           such ratios as a table: a row for each group, a column for each B
     <!-- figure NAME METRIC; GROUP; SERVER -->      one median
     <!-- origins -->                                 a row for each benchmark: the machine and the revision that ran there
 """
@@ -151,9 +152,23 @@ def markdown_table(groups):
     return "\n" + "\n".join(lines) + "\n"
 
 
+def named(present, others):
+    """The servers of which the least ratio counts: one, or several with commas between them."""
+    return [others] if others in present else [name.strip() for name in others.split(",")]
+
+
 def ratio(groups, group, server, others):
-    names = [others] if others in groups[group] else [name.strip() for name in others.split(",")]
-    return f"{min(times(groups[group][server], groups[group][name]) for name in names):.2f}"
+    present = groups[group]
+    return f"{min(times(present[server], present[name]) for name in named(present, others)):.2f}"
+
+
+def ratio_table(groups, server, *columns):
+    lines = [f"| {server} | " + " | ".join(f"of {others}" for others in columns) + " |", "|---" * (len(columns) + 1) + "|"]
+    for group, present in groups.items():
+        # Not everybody is in each group.
+        cells = [ratio(groups, group, server, others) if named(present, others)[0] in present else "" for others in columns]
+        lines.append(f"| {group} | " + " | ".join(cells) + " |")
+    return "\n" + "\n".join(lines) + "\n"
 
 
 def origins(results):
@@ -172,18 +187,20 @@ def filled(kind, text, results):
     name, metric = head.split(" ", 1)
     path = f"{results}/{name}.json"
     if not os.path.exists(path):
-        return "\n(not measured yet)\n" if kind == "table" else "(not measured yet)"
+        return "\n(not measured yet)\n" if kind in ("table", "ratios") else "(not measured yet)"
     groups = json.load(open(path))["metrics"][metric]
     if kind == "table":
         return markdown_table(groups)
     if kind == "ratio":
         return ratio(groups, *parts)
+    if kind == "ratios":
+        return ratio_table(groups, *parts)
     group, server = parts
     return shown(groups[group][server]["median"])
 
 
 def fill(results, documents):
-    mark = re.compile(r"(<!-- (table|ratio|figure|origins)(.*?) -->).*?(<!-- end -->)", re.DOTALL)
+    mark = re.compile(r"(<!-- (table|ratios?|figure|origins)(.*?) -->).*?(<!-- end -->)", re.DOTALL)
     for document in documents:
         with open(document) as file:
             text = file.read()
