@@ -247,41 +247,42 @@ int clinux_local_accept(int socket) {
   return connection < 0 ? -errno : connection;
 }
 
-int clinux_local_send(int socket, const void *bytes, unsigned long count, int descriptor) {
-  union {
-    struct cmsghdr align;
-    char bytes[CMSG_SPACE(sizeof(int))];
-  } control = {0};
+/* Room for the descriptors that pass with a message. */
+union passed {
+  struct cmsghdr align;
+  char bytes[CMSG_SPACE(CLINUX_MOST_PASSED * sizeof(int))];
+};
+
+int clinux_local_send(int socket, const void *bytes, unsigned long count, const int *descriptors, unsigned passed) {
+  union passed control = {0};
   struct iovec piece = {.iov_base = (void *)bytes, .iov_len = count};
   struct msghdr message = {.msg_iov = &piece, .msg_iovlen = 1};
-  if (descriptor >= 0) {
+  if (passed > CLINUX_MOST_PASSED) return -EINVAL;
+  if (passed > 0) {
     message.msg_control = control.bytes;
-    message.msg_controllen = sizeof control.bytes;
+    message.msg_controllen = CMSG_SPACE(passed * sizeof(int));
     struct cmsghdr *header = CMSG_FIRSTHDR(&message);
     header->cmsg_level = SOL_SOCKET;
     header->cmsg_type = SCM_RIGHTS;
-    header->cmsg_len = CMSG_LEN(sizeof(int));
-    memcpy(CMSG_DATA(header), &descriptor, sizeof(int));
+    header->cmsg_len = CMSG_LEN(passed * sizeof(int));
+    memcpy(CMSG_DATA(header), descriptors, passed * sizeof(int));
   }
   ssize_t sent = sendmsg(socket, &message, MSG_NOSIGNAL);
   return sent < 0 ? -errno : (int)sent;
 }
 
-int clinux_local_receive(int socket, void *bytes, unsigned long size, int *descriptor) {
-  union {
-    struct cmsghdr align;
-    char bytes[CMSG_SPACE(sizeof(int))];
-  } control;
+int clinux_local_receive(int socket, void *bytes, unsigned long size, int descriptors[CLINUX_MOST_PASSED]) {
+  union passed control;
   struct iovec piece = {.iov_base = bytes, .iov_len = size};
   struct msghdr message = {
       .msg_iov = &piece, .msg_iovlen = 1, .msg_control = control.bytes, .msg_controllen = sizeof control.bytes};
-  *descriptor = -1;
+  for (int i = 0; i < CLINUX_MOST_PASSED; i++) descriptors[i] = -1;
   ssize_t count = recvmsg(socket, &message, MSG_CMSG_CLOEXEC);
   if (count < 0) return -errno;
   struct cmsghdr *header = CMSG_FIRSTHDR(&message);
-  if (header && header->cmsg_level == SOL_SOCKET && header->cmsg_type == SCM_RIGHTS &&
-      header->cmsg_len == CMSG_LEN(sizeof(int)))
-    memcpy(descriptor, CMSG_DATA(header), sizeof(int));
+  /* The kernel closes what there is no room for. */
+  if (header && header->cmsg_level == SOL_SOCKET && header->cmsg_type == SCM_RIGHTS)
+    memcpy(descriptors, CMSG_DATA(header), header->cmsg_len - CMSG_LEN(0));
   return (int)count;
 }
 

@@ -29,6 +29,11 @@ extension Descriptor {
     if !isForced { try set(SOL_SOCKET, SO_SNDBUF, to: most, "enlarge the send buffer") }
   }
 
+  /// Has all that is sent bear a mark.
+  func setMark(_ mark: UInt32) throws(SystemError) {
+    try set(SOL_SOCKET, SO_MARK, to: Int32(bitPattern: mark), "mark what a packet socket sends")
+  }
+
   private func setPacketOption(_ option: Int32, to value: Int32, _ operation: String) throws(SystemError) {
     try set(SOL_PACKET, option, to: value, operation)
   }

@@ -31,41 +31,58 @@ package struct LocalConnection: ~Copyable {
 
   /// Sends a message.
   package func send(_ text: String) throws(SystemError) {
-    try send(text, passing: -1)
+    try send(text, passing: [])
   }
 
-  /// Sends a message and an open descriptor with it, which the receiver gets as one of its own (`SCM_RIGHTS`).
-  package func send(_ text: String, with passed: borrowing Descriptor) throws(SystemError) {
-    try send(text, passing: passed.number)
+  /// Sends a message and the sockets of a packet device with it.
+  package func send(_ text: String, with socket: borrowing PacketSocket) throws(SystemError) {
+    switch socket.short {
+    case .some(let short): try send(text, passing: [socket.descriptor.number, short.descriptor.number])
+    case .none: try send(text, passing: [socket.descriptor.number])
+    }
   }
 
-  private func send(_ text: String, passing number: Int32) throws(SystemError) {
-    var bytes = Array(text.utf8)
-    try check(unsafe clinux_local_send(descriptor.number, &bytes, UInt(bytes.count), number), "send a message")
+  /// Sends a message and the open descriptors of these numbers with it, at most two, which the receiver gets as its own
+  /// (`SCM_RIGHTS`).
+  func send(_ text: String, passing numbers: [Int32]) throws(SystemError) {
+    let bytes = Array(text.utf8)
+    let count = unsafe clinux_local_send(
+      descriptor.number, bytes, UInt(bytes.count), numbers, UInt32(numbers.count))
+    try check(count, "send a message")
   }
 
   /// What was received.
   package struct Message: ~Copyable {
     /// The text; empty when the other side has gone.
     package let text: String
-    /// The descriptor that came with it.
-    package let descriptor: Descriptor?
+    /// The descriptors that came with it.
+    package var descriptors = PassedDescriptors()
 
-    /// Hands the descriptor over.
-    package consuming func takeDescriptor() -> Descriptor? { descriptor }
+    /// Hands the descriptors over.
+    package consuming func takeDescriptors() -> PassedDescriptors { descriptors }
+  }
+
+  /// Descriptors that came with a message: none, one or two.
+  package struct PassedDescriptors: ~Copyable {
+    /// The first, if there is one.
+    package var first: Descriptor?
+    /// The second, if there is one.
+    package var second: Descriptor?
   }
 
   /// The next message, of which no more than `size` bytes are read; nil when none has come.
   package func receive(upTo size: Int) throws(SystemError) -> Message? {
     var bytes = [UInt8](repeating: 0, count: size)
-    var passed: Int32 = -1
+    var passed: [Int32] = [-1, -1]
     let count = unsafe clinux_local_receive(descriptor.number, &bytes, UInt(size), &passed)
-    let descriptor = passed >= 0 ? Descriptor(owning: passed) : nil
+    let descriptors = PassedDescriptors(
+      first: passed[0] >= 0 ? Descriptor(owning: passed[0]) : nil,
+      second: passed[1] >= 0 ? Descriptor(owning: passed[1]) : nil)
     if count == -EAGAIN || count == -EINTR { return nil }
     // A peer that was ended while a message waited for it resets the connection: gone is gone.
-    if count == -ECONNRESET { return Message(text: "", descriptor: nil) }
+    if count == -ECONNRESET { return Message(text: "") }
     try check(count, "receive a message")
-    return Message(text: String(decoding: bytes.prefix(Int(count)), as: UTF8.self), descriptor: descriptor)
+    return Message(text: String(decoding: bytes.prefix(Int(count)), as: UTF8.self), descriptors: descriptors)
   }
 
   /// Who is at the other end.

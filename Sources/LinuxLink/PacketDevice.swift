@@ -26,11 +26,11 @@ package struct PacketDevice: ~Copyable, PolledDevice {
 
   private var passed = LinkCounters()
   private let index: Int32
-  private let descriptor: Descriptor
+  private let socket: PacketSocket
   private let memory: PacketMemory
+  /// The ring for short frames, if they have a socket of their own.
+  private let short: ShortFrameRing?
   private var receiving: ReceiveRing
-  /// The socket for short frames, if they have one of their own.
-  private let short: ShortFrameSocket?
   private var transmitter: PacketTransmitter
 
   /// The most bytes of text that a server lets a peer send at once.
@@ -52,29 +52,20 @@ package struct PacketDevice: ~Copyable, PolledDevice {
   ) throws(PacketError) {
     let interface = try PacketInterface(named: name)
     let hardware = address ?? interface.serverAddress
-    let sending = sending ?? interface.usualSending
     let socket = try PacketSocket.open(
       on: interface, hardware: hardware, groups: own.compactMap { $0.ipv6?.solicitedNode.groupHardware },
       filter: try PacketFilter(for: own), offload: offload, window: window, fanout: fanout,
       sending: sending)
-    let short = sending == .both ? try ShortFrameSocket(on: interface, offload: offload) : nil
     do throws(SystemError) {
-      try self.init(mapping: socket, short, of: interface, hardware: hardware, offload: offload)
+      try self.init(mapping: socket, of: interface, hardware: hardware, offload: offload)
     } catch {
       throw .failed(error)
     }
   }
 
-  /// Maps the rings of a socket that is open, bound and filtered, by which all is sent. Needs no privilege.
+  /// Maps the rings of a socket that is open, bound and filtered. Needs no privilege.
   package init(
     mapping socket: consuming PacketSocket, of interface: PacketInterface, hardware: MACAddress, offload: Bool
-  ) throws(SystemError) {
-    try self.init(mapping: socket, nil, of: interface, hardware: hardware, offload: offload)
-  }
-
-  private init(
-    mapping socket: consuming PacketSocket, _ short: consuming ShortFrameSocket?, of interface: PacketInterface,
-    hardware: MACAddress, offload: Bool
   ) throws(SystemError) {
     name = interface.name
     index = interface.index
@@ -83,27 +74,20 @@ package struct PacketDevice: ~Copyable, PolledDevice {
       largestSuperSegment: offload ? TAPDevice.largestSuperSegment : 0)
     let geometry = socket.geometry
     let memory = try PacketMemory(mapping: socket.descriptor, byteCount: geometry.byteCount)
+    let short = try ShortFrameRing.map(socket.short)
     receiving = ReceiveRing(memory.slots(of: geometry.receive))
     let number = socket.descriptor.number
-    transmitter =
-      PacketDevice.transmitter(short, messagesBy: number)
-      ?? PacketTransmitter(
-        number, slots: geometry.transmit.map { layout in memory.slots(of: layout, at: geometry.receive.byteCount) },
-        longestCopied: interface.hasHardware ? PacketDevice.shortFrame : .max)
-    self.short = short
-    self.memory = memory
-    descriptor = socket.takeDescriptor()
-  }
-
-  private static func transmitter(
-    _ short: borrowing ShortFrameSocket?, messagesBy number: Int32
-  ) -> PacketTransmitter? {
     switch short {
-    case .some(let socket):
-      PacketTransmitter(
-        short: socket.slots, of: socket.number, upTo: ShortFrameSocket.longestFrame, messagesBy: number)
-    case .none: nil
+    case .some(let ring): transmitter = PacketTransmitter(short: ring, messagesBy: number)
+    case .none:
+      var slots: PacketSlots?
+      if let layout = geometry.transmit { slots = memory.slots(of: layout, at: geometry.receive.byteCount) }
+      transmitter = PacketTransmitter(
+        number, slots: slots, longestCopied: interface.hasHardware ? PacketDevice.shortFrame : .max)
     }
+    self.memory = memory
+    self.short = short
+    self.socket = socket
   }
 
   /// Where frames are fetched by a card, those up to here are copied into one piece: that is less work than to refer to
@@ -111,14 +95,14 @@ package struct PacketDevice: ~Copyable, PolledDevice {
   private static let shortFrame = 2_048
 
   /// What to wait for: readable when a frame has come.
-  package var descriptorNumber: Int32 { descriptor.number }
+  package var descriptorNumber: Int32 { socket.descriptor.number }
 
   /// How often the ring of received frames had come out of step and was set right.
   package var stallCount: UInt64 { receiving.stallCount }
 
   /// Lets other frames through from here on; fails where the filter was final.
   package func replaceFilter(by filter: PacketFilter) throws(SystemError) {
-    try filter.attach(to: descriptor, isFinal: false)
+    try filter.attach(to: socket.descriptor, isFinal: false)
   }
 
   /// The next frame, valid until the next call; nil when none has come.
@@ -145,7 +129,7 @@ package struct PacketDevice: ~Copyable, PolledDevice {
   package mutating func recover() -> Bool {
     var code: Int32 = 0
     var size = socklen_t(MemoryLayout<Int32>.size)
-    _ = unsafe getsockopt(descriptor.number, SOL_SOCKET, SO_ERROR, &code, &size)
+    _ = unsafe getsockopt(socket.descriptor.number, SOL_SOCKET, SO_ERROR, &code, &size)
     passed.errors &+= 1
     return (try? InterfaceControl(name).index()) == index
   }

@@ -17,6 +17,6 @@ extension PacketInterface {
   /// frames, the other for short ones.
   package var usualSending: PacketSending { hasHardware ? .ring : .both }
 
-  /// What suits it where all have to go by the socket that receives, which has either a ring or messages.
-  package var sendingByOneSocket: PacketSending { hasHardware ? .ring : .messages }
+  /// What suits it where all have to go by the socket that receives.
+  var sendingByOneSocket: PacketSending { hasHardware ? .ring : .messages }
 }

@@ -10,8 +10,10 @@ package import Wire
 package struct PacketSocket: ~Copyable {
   /// The socket.
   package let descriptor: Descriptor
-  /// How the rings are divided.
+  /// How its rings are divided.
   package let geometry: PacketRingGeometry
+  /// The socket beside it that short frames go by, if they have one.
+  let short: ShortFrameSocket?
 
   /// Opens a socket on an interface.
   /// - Parameters:
@@ -23,16 +25,17 @@ package struct PacketSocket: ~Copyable {
   ///   - offload: whether super-frames are to be sent.
   ///   - window: the most bytes of text that a peer may send at once.
   ///   - fanout: the sockets that share what comes; nil where this is the only one.
-  ///   - sending: how frames are to be sent by this socket; nil for what suits the interface.
+  ///   - sending: how frames are to be sent; nil for what suits the interface.
   package static func open(
     on interface: PacketInterface, hardware: MACAddress, groups: [MACAddress] = [], filter: PacketFilter,
     isFinal: Bool = true, offload: Bool, window: Int, fanout: PacketFanout? = nil, sending: PacketSending? = nil
   ) throws(PacketError) -> PacketSocket {
     if hardware == interface.hardwareAddress, interface.isForwarding { throw .isForwarded(interface.name) }
-    let geometry = PacketRingGeometry(
-      mtu: interface.mtu, window: window, sending: sending ?? interface.sendingByOneSocket)
+    let sending = sending ?? interface.usualSending
+    let geometry = PacketRingGeometry(mtu: interface.mtu, window: window, sending: sending)
+    let short = sending == .both ? try ShortFrameSocket.open(on: interface, offload: offload) : nil
     // It receives nothing before it is bound, and by then it is filtered.
-    let packetSocket = PacketSocket(adopting: try Descriptor.packetSocket(), geometry: geometry)
+    let packetSocket = PacketSocket(adopting: try Descriptor.packetSocket(), geometry: geometry, short)
     do throws(SystemError) {
       // In a group nothing is let through before the socket has its share: else several would answer the same frame.
       if fanout == nil { try filter.attach(to: packetSocket.descriptor, isFinal: isFinal) }
@@ -55,20 +58,31 @@ package struct PacketSocket: ~Copyable {
     return packetSocket
   }
 
-  /// Takes over a socket that was opened elsewhere.
-  package init(adopting descriptor: consuming Descriptor, geometry: PacketRingGeometry) {
+  /// Takes over a socket for an interface that was opened elsewhere, and the one for short frames if it came along.
+  package init(
+    adopting descriptor: consuming Descriptor, short: consuming Descriptor?, for interface: PacketInterface, window: Int
+  ) {
+    let sending = short == nil ? interface.sendingByOneSocket : .both
+    self.init(
+      adopting: descriptor, geometry: PacketRingGeometry(mtu: interface.mtu, window: window, sending: sending),
+      ShortFrameSocket(adopting: short))
+  }
+
+  private init(
+    adopting descriptor: consuming Descriptor, geometry: PacketRingGeometry, _ short: consuming ShortFrameSocket?
+  ) {
     self.descriptor = descriptor
     self.geometry = geometry
+    self.short = short
   }
 
   /// Has all that is sent bear a mark, which only a process with CAP_NET_ADMIN can change.
   package borrowing func setMark(_ mark: UInt32) throws(SystemError) {
-    try descriptor.set(SOL_SOCKET, SO_MARK, to: Int32(bitPattern: mark), "mark what a packet socket sends")
-  }
-
-  /// Hands the descriptor over to the device.
-  consuming func takeDescriptor() -> Descriptor {
-    descriptor
+    try descriptor.setMark(mark)
+    switch short {
+    case .some(let short): try short.descriptor.setMark(mark)
+    case .none: break
+    }
   }
 
   /// Has the interface let in frames to a hardware address, for as long as the socket is open.

@@ -24,6 +24,11 @@ struct PacketTransmitter: ~Copyable {
       slots, of: socket, upTo: slots == nil ? -1 : .max, messagesBy: socket, longestCopied: longestCopied)
   }
 
+  /// Sends short frames through a ring, and longer ones as messages by another socket.
+  init(short ring: borrowing ShortFrameRing, messagesBy messageSocket: Int32) {
+    self.init(short: ring.slots, of: ring.socket, upTo: ShortFrameSocket.longestFrame, messagesBy: messageSocket)
+  }
+
   /// Sends frames of up to `longest` bytes through the ring of one socket, and longer ones as messages by another; the kernel is
   /// told to copy each into one piece of memory.
   init(short slots: PacketSlots, of ringSocket: Int32, upTo longest: Int, messagesBy messageSocket: Int32) {

@@ -1,6 +1,5 @@
 import CLinux
 import Glibc
-import SystemPackage
 
 /// A packet socket that only sends, through a ring, and nothing but short frames: a socket with a ring sends all through it, so
 /// that the longer ones need another.
@@ -11,31 +10,51 @@ struct ShortFrameSocket: ~Copyable {
   /// How the ring is divided.
   static let layout = PacketRingLayout(atLeast: 64, ofBytes: longestFrame + 64)
 
-  private let descriptor: Descriptor
-  private let memory: PacketMemory
+  /// The socket.
+  let descriptor: Descriptor
 
-  /// Opens a socket on an interface and maps its ring.
-  init(on interface: PacketInterface, offload: Bool) throws(PacketError) {
+  /// Opens a socket on an interface. Nothing comes to it, whoever holds it and whatever they bind it to.
+  static func open(on interface: PacketInterface, offload: Bool) throws(PacketError) -> ShortFrameSocket {
     let descriptor = try Descriptor.packetSocket()
     do throws(SystemError) {
+      try PacketFilter.nothing.attach(to: descriptor)
       try descriptor.configurePackets(bypassesQueue: interface.canBypassQueue(offload: offload))
-      try descriptor.makeRing(PACKET_TX_RING, ShortFrameSocket.layout)
-      // For no protocol: nothing comes.
+      try descriptor.makeRing(PACKET_TX_RING, layout)
       try descriptor.bind(to: interface, receiving: 0)
-      try self.init(mapping: descriptor)
     } catch {
       throw .failed(error)
     }
+    return ShortFrameSocket(owning: descriptor)
   }
 
-  private init(mapping descriptor: consuming Descriptor) throws(SystemError) {
-    memory = try PacketMemory(mapping: descriptor, byteCount: ShortFrameSocket.layout.byteCount)
+  private init(owning descriptor: consuming Descriptor) {
     self.descriptor = descriptor
   }
 
-  /// The number by which the kernel knows the socket.
-  var number: Int32 { descriptor.number }
+  /// Takes over a socket that was opened elsewhere, if it was.
+  init?(adopting descriptor: consuming Descriptor?) {
+    guard let descriptor else { return nil }
+    self.descriptor = descriptor
+  }
+}
 
-  /// The slots of its ring, valid as long as the socket.
+/// The ring of a socket for short frames, shared with the kernel and unmapped with its owner.
+struct ShortFrameRing: ~Copyable {
+  private let memory: PacketMemory
+  /// The number of the socket that sends what is in it.
+  let socket: Int32
+
+  /// Maps the ring of a socket, if there is one.
+  static func map(_ socket: borrowing ShortFrameSocket?) throws(SystemError) -> ShortFrameRing? {
+    switch socket {
+    case .some(let socket):
+      ShortFrameRing(
+        memory: try PacketMemory(mapping: socket.descriptor, byteCount: ShortFrameSocket.layout.byteCount),
+        socket: socket.descriptor.number)
+    case .none: nil
+    }
+  }
+
+  /// Its slots, valid as long as the ring.
   var slots: PacketSlots { memory.slots(of: ShortFrameSocket.layout) }
 }

@@ -29,7 +29,7 @@ struct AddressResponder: ~Copyable {
     self.addresses = addresses
     let filter = try PacketFilter(expression: UnclaimedFilter(addresses: addresses, claims: nil).expression)
     let socket = try PacketSocket.open(
-      on: interface, hardware: hardware, filter: filter, isFinal: false, offload: false, window: 0)
+      on: interface, hardware: hardware, filter: filter, isFinal: false, offload: false, window: 0, sending: .messages)
     do throws(SystemError) {
       device = try PacketDevice(mapping: socket, of: interface, hardware: hardware, offload: false)
     } catch {

@@ -54,8 +54,8 @@ final class BrokerClient {
     try? link?.connection.send(text)
   }
 
-  /// Sends an answer and a socket with it.
+  /// Sends an answer and what a packet device needs with it.
   func send(_ text: String, with socket: borrowing PacketSocket) throws(SystemError) {
-    try link?.connection.send(text, with: socket.descriptor)
+    try link?.connection.send(text, with: socket)
   }
 }

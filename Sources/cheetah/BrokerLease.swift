@@ -6,7 +6,7 @@ import Wire
 final class BrokerLease {
   private let connection: LocalConnection
   private let lease: BrokerAnswer.Lease
-  private var descriptor: Descriptor?
+  private var descriptors: LocalConnection.PassedDescriptors
   private let offload: Bool
 
   /// Claims a port of an address, or says why not.
@@ -24,7 +24,7 @@ final class BrokerLease {
     case .refused(let reason): throw .failed("the broker refuses the claim: \(reason)")
     case .granted(let lease): self.lease = lease
     }
-    descriptor = message.takeDescriptor()
+    descriptors = message.takeDescriptors()
     self.connection = connection
   }
 
@@ -42,13 +42,12 @@ final class BrokerLease {
 
   /// Maps the rings of the socket; to be called once. Needs no privilege.
   func openDevice() throws(CommandFailure) -> PacketDevice {
-    guard let descriptor = descriptor.take() else { throw .failed("the broker has sent no socket") }
+    guard let descriptor = descriptors.first.take() else { throw .failed("the broker has sent no socket") }
     let interface = try CommandFailure.catching { () throws(PacketError) in
       try PacketInterface(named: lease.interface)
     }
-    let geometry = PacketRingGeometry(
-      mtu: interface.mtu, window: PacketDevice.usualWindow, sending: interface.sendingByOneSocket)
-    let socket = PacketSocket(adopting: descriptor, geometry: geometry)
+    let socket = PacketSocket(
+      adopting: descriptor, short: descriptors.second.take(), for: interface, window: PacketDevice.usualWindow)
     let (hardware, offload) = (lease.hardware, offload)
     do throws(SystemError) {
       return try PacketDevice(mapping: socket, of: interface, hardware: hardware, offload: offload)

@@ -1,7 +1,8 @@
 import Foundation
-import LinuxLink
 import SystemPackage
 import Testing
+
+@testable import LinuxLink
 
 /// Messages and descriptors from process to process, here within one.
 struct LocalConnectionTests {
@@ -31,14 +32,35 @@ struct LocalConnectionTests {
     let client = try LocalConnection(path: place.path)
     let server = try needed(listener.accept())
     let opened = try FileDescriptor.open(FilePath(file.path), .readOnly)
-    try server.send("here it is", with: Descriptor(owning: opened.rawValue))
+    try server.send("here it is", passing: [opened.rawValue])
+    try opened.close()
     let message = try needed(client.receive(upTo: 64))
     let text = message.text
-    let received = try needed(message.takeDescriptor())
+    var descriptors = message.takeDescriptors()
+    let received = try needed(descriptors.first.take())
     let number = received.number
+    let isAlone = descriptors.second == nil
+    #expect(isAlone)
     let content = try #require(try FileHandle(fileDescriptor: number).readToEnd())
     #expect(text == "here it is")
     #expect(String(decoding: content, as: UTF8.self) == "held by another")
+  }
+
+  @Test func `Two descriptors arrive in their order, and three are refused`() throws {
+    let files = [try TestFile(Array("one".utf8)), try TestFile(Array("two".utf8))]
+    let listener = try LocalListener(path: place.path, mode: 0o600)
+    let client = try LocalConnection(path: place.path)
+    let server = try needed(listener.accept())
+    let opened = try files.map { try FileDescriptor.open(FilePath($0.path), .readOnly) }
+    try server.send("both", passing: opened.map(\.rawValue))
+    var descriptors = try needed(client.receive(upTo: 64)).takeDescriptors()
+    let first = try needed(descriptors.first.take())
+    let second = try needed(descriptors.second.take())
+    let numbers = [first.number, second.number]
+    let contents = try numbers.map { try FileHandle(fileDescriptor: $0).readToEnd() }
+    #expect(contents == [Data("one".utf8), Data("two".utf8)])
+    #expect(throws: SystemError.self) { try server.send("three", passing: opened.map(\.rawValue) + [0]) }
+    for descriptor in opened { try descriptor.close() }
   }
 
   @Test func `Whoever goes leaves an empty message`() throws {

@@ -130,10 +130,11 @@ int clinux_local_reserve(int socket, const char *name);
 int clinux_local_connect(int socket, const char *path);
 /* Takes the next connection of a listening socket; it never blocks. */
 int clinux_local_accept(int socket);
-/* Sends one message, with a descriptor when `descriptor` is not negative (SCM_RIGHTS). */
-int clinux_local_send(int socket, const void *bytes, unsigned long count, int descriptor);
-/* Receives one message and the descriptor that came with it, -1 without; what does not fit into `size` is cut off. */
-int clinux_local_receive(int socket, void *bytes, unsigned long size, int *descriptor);
+/* Sends one message, and open descriptors with it (SCM_RIGHTS), at most CLINUX_MOST_PASSED. */
+#define CLINUX_MOST_PASSED 2
+int clinux_local_send(int socket, const void *bytes, unsigned long count, const int *descriptors, unsigned passed);
+/* Receives one message and the descriptors that came with it, of which the others are -1; what does not fit into `size` is cut off. */
+int clinux_local_receive(int socket, void *bytes, unsigned long size, int descriptors[CLINUX_MOST_PASSED]);
 /* The process at the other end, and the user and group it ran as when it connected (SO_PEERCRED). */
 int clinux_local_peer(int socket, int *process, unsigned *user, unsigned *group);
 /* The further groups of the process at the other end (SO_PEERGROUPS); returns how many. */
