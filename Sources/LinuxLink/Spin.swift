@@ -7,8 +7,8 @@ package import Time
 /// next is shorter. Under load a loop hardly sleeps, and one whose frames are far apart hardly spins. (Linux does so for its
 /// guests: Documentation/virt/guest-halt-polling.rst.)
 package struct Spin: Sendable {
-  /// The longest spin: a few times what a sleep and a wake-up cost, which is up to 30 µs, and is part of each wait that ends a
-  /// sleep. Half of this was too short there: a single connection asked on at 20 µs or at 50, whichever it had begun with.
+  /// The longest spin: a few times what a sleep and a wake-up cost, which is part of each wait that ends a sleep. Half of this was too
+  /// short where that costs 30 µs: a single connection had answers within 20 µs or within 50, by chance (docs/BENCHMARKS.md, nginx).
   package static let longest = Interval.microseconds(100)
   /// Where learning begins, at first and again after the last spin was given up.
   package static let first = Interval.microseconds(10)
