@@ -56,7 +56,7 @@ package struct LocalConnection: ~Copyable {
     /// The text; empty when the other side has gone.
     package let text: String
     /// The descriptors that came with it.
-    package var descriptors = PassedDescriptors()
+    var descriptors = PassedDescriptors()
 
     /// Hands the descriptors over.
     package consuming func takeDescriptors() -> PassedDescriptors { descriptors }
@@ -73,7 +73,7 @@ package struct LocalConnection: ~Copyable {
   /// The next message, of which no more than `size` bytes are read; nil when none has come.
   package func receive(upTo size: Int) throws(SystemError) -> Message? {
     var bytes = [UInt8](repeating: 0, count: size)
-    var passed: [Int32] = [-1, -1]
+    var passed = [Int32](repeating: -1, count: Int(CLINUX_MOST_PASSED))
     let count = unsafe clinux_local_receive(descriptor.number, &bytes, UInt(size), &passed)
     let descriptors = PassedDescriptors(
       first: passed[0] >= 0 ? Descriptor(owning: passed[0]) : nil,
