@@ -275,7 +275,8 @@ int clinux_local_receive(int socket, void *bytes, unsigned long size, int descri
   union passed control;
   struct iovec piece = {.iov_base = bytes, .iov_len = size};
   struct msghdr message = {
-      .msg_iov = &piece, .msg_iovlen = 1, .msg_control = control.bytes, .msg_controllen = sizeof control.bytes};
+      .msg_iov = &piece, .msg_iovlen = 1, .msg_control = control.bytes,
+      .msg_controllen = CMSG_LEN(CLINUX_MOST_PASSED * sizeof(int))};
   for (int i = 0; i < CLINUX_MOST_PASSED; i++) descriptors[i] = -1;
   ssize_t count = recvmsg(socket, &message, MSG_CMSG_CLOEXEC);
   if (count < 0) return -errno;
