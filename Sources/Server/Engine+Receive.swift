@@ -19,9 +19,11 @@ extension Engine {
       release(id)
       noteQuiet(id, at: now)
       if !log.isOff { noteArrived(arrived.arrival.acknowledgedCount, of: id, at: now) }
-      if !starved.isEmpty { wakeStarved(at: now) }
-      advance(id, at: now)
-      readNext(id, at: now)
+      if arrived.arrival.ending == nil {
+        if !starved.isEmpty { wakeStarved(at: now) }
+        advance(id, at: now)
+        readNext(id, at: now)
+      }
     }
     switch arrived.reading {
     case .nothing: break
@@ -88,6 +90,7 @@ extension Engine {
     forgetParts(of: id)
     sessions.close(id)
     host.remove(id)
+    if !starved.isEmpty { wakeStarved(at: now) }
   }
 
   /// Unpins the blocks and frees the heads whose bytes have all arrived.

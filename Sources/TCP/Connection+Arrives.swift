@@ -80,12 +80,24 @@ extension Connection {
   private mutating func checkReset(_ segment: Segment, _ arrival: inout Arrival, at now: Instant) -> Bool {
     guard segment.header.control == .rst else { return true }
     if segment.sequence == rcv.nxt {
+      takeLastAcknowledgment(segment, &arrival)
       state = .closed
       arrival.ending = .reset
     } else {
       challenge(&arrival, at: now)
     }
     return false
+  }
+
+  /// What a reset acknowledges has arrived, although nobody will read the rest. The RFC does not ask for it; but Linux names
+  /// RCV.NXT in the reset of a socket that is closed with text unread, and has often not acknowledged all of it before.
+  private mutating func takeLastAcknowledgment(_ segment: Segment, _ arrival: inout Arrival) {
+    guard let acknowledgment = segment.header.acknowledgment, acknowledgment > snd.una, acknowledgment <= snd.max
+    else { return }
+    let count = min(UInt64(acknowledgment.value &- snd.una.value), queue.byteCount)
+    queue.acknowledge(count)
+    arrival.acknowledgedCount = count
+    snd.una = acknowledgment
   }
 
   /// Fourth (there is no security to check third): a SYN is no reason to end anything, but is answered (RFC 5961 §4.2).

@@ -76,7 +76,7 @@ private func take<Application: TCPApplication>(
   guard service.isOpen(connection) else { return }
   if arrived.arrival.acknowledgedCount > 0 {
     service.release(connection.id)
-    application.canSend(on: connection, of: &service)
+    if arrived.arrival.ending == nil { application.canSend(on: connection, of: &service) }
     if service.isOpen(connection) { offer(connection, &application, &service, &scratch) }
   }
   guard service.isOpen(connection) else { return }

@@ -51,4 +51,15 @@ struct SendBufferTests {
       #expect(try Answer.all(in: bench.clients[port]?.received ?? []).first?.body == SendBufferTests.film)
     }
   }
+
+  @Test func `What a connection held when it was reset is there for those who wait for it`() throws {
+    let bench = try bench(copies: 1)
+    let (holder, other) = (try bench.open(), try bench.open())
+    bench.clients[holder]?.isSilent = true
+    try bench.send(SendBufferTests.request("/film.bin"), on: holder)
+    try bench.send(SendBufferTests.request("/small.txt"), on: other)
+    #expect(bench.clients[other]?.received.suffix(4) == Array("\r\n\r\n".utf8)[...], "a head, and nothing behind it")
+    try bench.reset(holder)
+    #expect(try Answer.all(in: bench.clients[other]?.received ?? []).first?.body == Array("hello".utf8))
+  }
 }

@@ -68,6 +68,16 @@ struct SegmentArrivesTests {
     #expect(!outcome.isAnswered)
   }
 
+  @Test(arguments: [(nil, 0), (1, 0), (1_461, 1_460), (3_001, 3_000), (3_002, 0), (-5, 0)] as [(Int?, UInt64)])
+  func `Second, what a reset acknowledges of what was sent has arrived`(acknowledgment: Int?, count: UInt64) {
+    var connection = Connection.established()
+    _ = connection.append(TextRun(source: TextSource(0), offset: 0, stride: 3_000, length: 3_000))
+    _ = connection.segments()
+    let arrival = connection.segmentArrives(Segment(.rst, acknowledgment: acknowledgment), at: .epoch)
+    #expect(arrival.ending == .reset)
+    #expect(arrival.acknowledgedCount == count)
+  }
+
   @Test(arguments: states)
   func `Second, a reset elsewhere in the window is challenged, outside it ignored`(state: ConnectionState) {
     let (next, _) = SegmentArrivesTests.numbers(state)
