@@ -92,7 +92,7 @@ extension Host {
     let isAllowed: Bool
     switch segment.control {
     case .rst: isAllowed = resetLimit.take(at: now)
-    case .none, .fin: isAllowed = challengeLimit.take(at: now)
+    case .none, .fin: isAllowed = leftoverLimit.take(at: now)
     case .syn: isAllowed = true
     }
     guard isAllowed else {

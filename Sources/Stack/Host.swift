@@ -42,6 +42,8 @@ package struct Host: ~Copyable {
   var cookiesUntil = Instant.epoch
   var resetLimit: RateLimit
   var challengeLimit: RateLimit
+  /// For what comes to handshakes and to connections in TIME-WAIT, so that one of these cannot use up the challenges.
+  var leftoverLimit: RateLimit
   private let anchor = Anchor()
 
   /// A host without connections.
@@ -69,6 +71,7 @@ package struct Host: ~Copyable {
     cookies = SYNCookies(secret: configuration.secret)
     resetLimit = RateLimit(perSecond: configuration.mostResets, secret: configuration.secret)
     challengeLimit = RateLimit(perSecond: configuration.mostChallenges, secret: configuration.secret)
+    leftoverLimit = RateLimit(perSecond: configuration.mostChallenges, secret: configuration.secret)
     ranges = SentRanges(capacity: configuration.mostSentRanges)
     sequences = InitialSequence(hash: configuration.secret)
   }

@@ -48,7 +48,8 @@ package struct HostConfiguration: Sendable {
   package var receiveCapacity = ReceiveSpace.usualCapacity
   /// The most resets a second that answer segments for nobody.
   package var mostResets: UInt32 = 5_000
-  /// The most acknowledgments a second that answer segments which may be forged (RFC 5961 §7).
+  /// The most acknowledgments a second that answer segments which may be forged (RFC 5961 §7), and the most that answer what
+  /// comes to handshakes and to connections in TIME-WAIT.
   package var mostChallenges: UInt32 = 1_000
   /// When silent peers are asked whether they are still there (RFC 9293 §3.8.4); nil for never.
   package var keepAlive: KeepAlive?

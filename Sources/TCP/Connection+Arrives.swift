@@ -16,6 +16,8 @@ extension Connection {
       checkSynchronize(segment, &arrival, at: now),
       checkAcknowledgment(segment, &arrival, &ranges, at: now)
     else { return arrival }
+    // Only now: a stranger's guess would have everything of the peer's taken for old (RFC 5961 §5).
+    if let clocks = segment.timestamps { timestamps?.take(clocks.value, of: segment.sequence, at: now) }
     if !notices.isEmpty { takeMarks(segment) }
     processText(segment, canKeepText: canKeepText, &arrival, at: now)
     processFinish(segment, &arrival, at: now)
@@ -34,7 +36,8 @@ extension Connection {
         if end <= rcv.nxt { noteTwice(SelectiveBlock(left: segment.sequence, right: end)) }
         obligation = .due
       } else {
-        challenge(&arrival, at: now)
+        // A peer that asks whether we are still there is no stranger: nobody else's segments may keep it from an answer.
+        challenge(&arrival, isSuspicious: segment.header.control == .syn, at: now)
       }
     }
     return false
@@ -44,17 +47,15 @@ extension Connection {
   /// one without a clock: that a device on the way has taken it out is no reason to lose the connection.
   private mutating func isInTime(_ segment: Segment, at now: Instant) -> Bool {
     guard let timestamps, let clocks = segment.timestamps, segment.header.control != .rst else { return true }
-    guard !timestamps.isOld(clocks.value, at: now) else { return false }
-    if isAcceptable(segment) { self.timestamps?.take(clocks.value, of: segment.sequence, at: now) }
-    return true
+    return !timestamps.isOld(clocks.value, at: now)
   }
 
   /// An acknowledgment that asks the peer to make itself clear, no more often than Linux sends them: two ends that each
   /// find the other's acknowledgments unacceptable would else never stop (RFC 5961 §7).
-  private mutating func challenge(_ arrival: inout Arrival, at now: Instant) {
+  private mutating func challenge(_ arrival: inout Arrival, isSuspicious: Bool = true, at now: Instant) {
     guard now >= nextChallenge else { return }
     nextChallenge = now + Obligation.challengePause
-    arrival.isChallenged = obligation == .none
+    arrival.isChallenged = isSuspicious && obligation == .none
     obligation = .due
   }
 

@@ -132,7 +132,9 @@ extension Connection {
     if snd.wnd > 0 {
       noteSent(UInt32(count) + (carriesFin ? 1 : 0), &ranges, at: now)
     } else {
-      // The byte is not in flight: the peer need not take it, and what follows begins with it.
+      // The byte is not in flight: the peer need not take it, and what follows begins with it. If it was before, it is not known
+      // any more which copy is acknowledged (RFC 6298 §3).
+      flight.markFirstRepeated(&ranges)
       snd.max = SequenceNumber.max(snd.max, snd.una + UInt32(count))
       segment.isPush = false
     }

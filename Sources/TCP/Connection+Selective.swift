@@ -9,13 +9,16 @@ extension Connection {
   ) {
     guard case .segment(let options) = segment.header.options, options.selective.count > 0 else { return }
     news.twice = duplicate(options.selective, number)
+    // A receiver holds segments, and blocks of single bytes would only cost memory and time (CVE-2019-11478): two places for
+    // each segment are enough, and a few more since some are short.
+    let mostPlaces = 16 &+ 2 &* (snd.flight / UInt32(snd.mss))
     for index in (news.twice == nil ? 0 : 1)..<options.selective.count {
       let block = options.selective[index]
       guard block.left < block.right, block.left >= snd.una, block.right <= snd.max else { continue }
       // What begins at SND.UNA would have been acknowledged.
       guard block.left > number else { continue }
       news.hasSelections = true
-      flight.select(block, &news.delivery, &ranges)
+      flight.select(block, upTo: mostPlaces, &news.delivery, &ranges)
     }
   }
 

@@ -34,20 +34,17 @@ extension Connection {
   mutating func tailProbe(_ ranges: inout SentRanges, at now: Instant) -> OutgoingSegment? {
     recovery.flags.remove(.isProbeDue)
     guard canProbeTail, !flight.isEmpty else { return nil }
-    var segment = nextText(largestText: 0, isProbe: true, &ranges, at: now)
-    if segment == nil {
-      segment = lastSegment(&ranges, at: now)
-      recovery.flags.insert(.isProbeRepeated)
-    } else {
-      recovery.flags.remove(.isProbeRepeated)
-    }
+    let new = nextText(largestText: 0, isProbe: true, &ranges, at: now)
+    let segment = new ?? lastSegment(&ranges, at: now)
+    timer = .retransmission(at: now + timeout.interval)
+    guard segment != nil else { return nil }
+    if new == nil { recovery.flags.insert(.isProbeRepeated) } else { recovery.flags.remove(.isProbeRepeated) }
     recovery.flags.insert(.isProbing)
     recovery.probeEnd = snd.nxt
-    timer = .retransmission(at: now + timeout.interval)
     return segment
   }
 
-  /// The last segment in flight once more.
+  /// The last segment in flight once more; nil where it does not fit one frame or the peer's window any more.
   mutating func lastSegment(_ ranges: inout SentRanges, at now: Instant) -> OutgoingSegment? {
     let last = flight.lastSegment(size: UInt32(snd.mss), ranges)
     let offset = last.first.distance(from: snd.una)

@@ -15,7 +15,8 @@ extension Connection {
     let limit = rcv.fin ?? rcv.edge
     let right = textEnd > limit ? limit : textEnd
     guard left < right else {
-      noteTwice(SelectiveBlock(left: textStart, right: textEnd))
+      // What the window, or the end of the text, has no room for is not here.
+      if textEnd <= rcv.nxt { noteTwice(SelectiveBlock(left: textStart, right: textEnd)) }
       obligation = .due
       return
     }
@@ -78,7 +79,7 @@ extension Connection {
 
   /// Remembers where the peer's text ends. A FIN beyond the window, or in the midst of what is here already, is none.
   private mutating func noteFinish(at fin: SequenceNumber) {
-    guard rcv.fin == nil, fin >= rcv.nxt else { return }
+    guard rcv.fin == nil, fin >= rcv.ahead.end ?? rcv.nxt else { return }
     if fin <= rcv.edge { rcv.fin = fin }
     // A FIN behind a gap is out of order like any text (RFC 5681 §4.2).
     if fin > rcv.nxt { obligation = .due }
@@ -124,7 +125,6 @@ extension Connection {
 
   /// Bytes from the first unread one to the end of all text that is here, gaps included.
   package var held: Int {
-    let last = rcv.ahead.blocks.count
-    return last == 0 ? unread : rcv.ahead.blocks[last - 1].right.distance(from: rcv.read)
+    rcv.ahead.end?.distance(from: rcv.read) ?? unread
   }
 }

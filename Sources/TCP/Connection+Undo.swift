@@ -7,11 +7,16 @@ extension Connection {
   mutating func takeDuplicate(_ news: AcknowledgmentNews, _ ranges: inout SentRanges) {
     guard let twice = news.twice else { return }
     // A duplicate that nobody here sent is the network's, and that of a probe was meant.
-    guard recovery.repeated > 0 else { return }
+    guard recovery.repeated > 0, twice.right <= recovery.point, !isProbe(twice) else { return }
     if rack.hasSeenReordering { rack.noteDuplicate(una: snd.una, nxt: snd.nxt) }
     let count = twice.right.value &- twice.left.value
     recovery.repeated -= min(recovery.repeated, count)
     if recovery.repeated == 0 { undo(&ranges, at: news.delivery.now) }
+  }
+
+  /// Whether what came twice is the tail that was sent again as a probe, which is no repair.
+  private func isProbe(_ twice: SelectiveBlock) -> Bool {
+    recovery.flags.isSuperset(of: [.isProbing, .isProbeRepeated]) && twice.right == recovery.probeEnd
   }
 
   /// Takes the reduction back: the window is what it was before.

@@ -25,7 +25,11 @@ extension Flight {
   }
 
   /// The peer holds a stretch ahead of a gap (RFC 6675 §4, Update).
-  mutating func select(_ block: SelectiveBlock, _ delivery: inout Delivery, _ pool: inout SentRanges) {
+  /// - Parameter most: places that the flight may take in the pool. Without one for the parts of a range that the block would cut,
+  ///   the block is as good as not received.
+  mutating func select(
+    _ block: SelectiveBlock, upTo most: UInt32, _ delivery: inout Delivery, _ pool: inout SentRanges
+  ) {
     var before = SentRange.none
     var place = start
     while place != SentRange.none {
@@ -33,13 +37,12 @@ extension Flight {
       if range.first >= block.right { return }
       if range.end > block.left, !range.marks.contains(.selected) {
         if range.first < block.left {
-          // Without a place for the parts the block is as good as not received.
-          guard split(place, at: block.left, &pool) else { return }
+          guard placeCount < most, split(place, at: block.left, &pool) else { return }
           (before, place) = (place, self.range(place, pool).next)
           range = self.range(place, pool)
         }
         if range.end > block.right {
-          guard split(place, at: block.right, &pool) else { return }
+          guard placeCount < most, split(place, at: block.right, &pool) else { return }
           range = self.range(place, pool)
         }
         delivery.take(range)

@@ -52,6 +52,14 @@ extension Flight {
     set(Flight.here, to: first, &pool)
   }
 
+  /// A part of the first range has left once more, whatever else is known of it.
+  mutating func markFirstRepeated(_ pool: inout SentRanges) {
+    guard !isEmpty else { return }
+    var first = head
+    first.marks.insert(.repeated)
+    set(Flight.here, to: first, &pool)
+  }
+
   /// Nothing was lost after all.
   mutating func forgetLosses(_ pool: inout SentRanges) {
     var place = start

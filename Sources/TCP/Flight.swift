@@ -14,6 +14,8 @@ package struct Flight: Sendable {
   package private(set) var selected: UInt32 = 0
   /// Numbers that are taken for lost and were not sent again.
   package private(set) var lost: UInt32 = 0
+  /// Places that are taken in the pool.
+  private(set) var placeCount: UInt32 = 0
   /// The end of what was sent again of a range that could not be cut there; nil where all ranges are exact.
   var resentEnd: SequenceNumber?
 
@@ -73,6 +75,7 @@ package struct Flight: Sendable {
     var last = self.range(tail, pool)
     // What leaves in one turn is one range. Without a place for another what is known of the last becomes less exact.
     if last.marks != range.marks || last.sentAt != range.sentAt, let place = pool.take(range) {
+      placeCount &+= 1
       last.next = place
       set(tail, to: last, &pool)
       tail = place
@@ -91,6 +94,7 @@ package struct Flight: Sendable {
     var back = front
     back.first = number
     guard let second = pool.take(back) else { return false }
+    placeCount &+= 1
     front.end = number
     front.next = second
     // The counts stay: both parts have the marks of the whole.
@@ -121,6 +125,7 @@ package struct Flight: Sendable {
     if place == Flight.here { head = front } else { pool[place] = front }
     if tail == second { tail = place }
     pool.release(second)
+    placeCount &-= 1
     return true
   }
 
@@ -135,6 +140,7 @@ package struct Flight: Sendable {
       }
       head = pool[second]
       pool.release(second)
+      placeCount &-= 1
       if tail == second { tail = Flight.here }
       return
     }

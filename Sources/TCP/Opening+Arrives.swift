@@ -19,7 +19,11 @@ package enum OpeningOutcome: Sendable {
 extension Opening {
   /// Takes in a segment.
   package mutating func segmentArrives(_ segment: Segment, at now: Instant) -> OpeningOutcome {
-    if case .synReceived(var half) = phase { return crossed(segment, &half, at: now) }
+    if case .synReceived(var half) = phase {
+      let outcome = crossed(segment, &half, at: now)
+      phase = .synReceived(half)
+      return outcome
+    }
     // First: an acknowledgment of anything but our SYN is answered with a reset.
     let acknowledgment = segment.header.acknowledgment
     if let acknowledgment, acknowledgment != iss + 1 {

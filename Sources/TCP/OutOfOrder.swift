@@ -13,6 +13,9 @@ package struct OutOfOrder: Sendable {
   /// Whether no text waits behind a gap.
   package var isEmpty: Bool { blocks.count == 0 }
 
+  /// The number behind the last stretch; nil when there is none.
+  var end: SequenceNumber? { isEmpty ? nil : blocks[blocks.count - 1].right }
+
   /// Adds a stretch, merging it with those it touches.
   /// - Returns: false, with nothing changed, when it would be a fifth.
   mutating func insert(_ block: SelectiveBlock) -> Bool {

@@ -60,11 +60,11 @@ package struct TimeWait: Sendable {
     case .syn where segment.header.acknowledgment == nil && isNewer(segment):
       // A newer SYN may take the place at once (RFC 9293 §3.6.1, MAY-2; RFC 6191 §2).
       return .reopened(beyond: snd)
-    case .fin: expiry = now + TimeWait.duration
+    case .fin where segment.end == rcv: expiry = now + TimeWait.duration
     // An acknowledgment is not answered: the peer has closed too, and would answer in turn.
     case .none where segment.textCount == 0: return .ignored
     case .none where segment.header.acknowledgment == nil: return .ignored
-    case .syn, .none: break
+    case .syn, .fin, .none: break
     }
     let options = clocks.map { clocks in
       let value = TimestampState.clock(clocks.iss, at: now)

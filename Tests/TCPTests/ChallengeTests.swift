@@ -57,6 +57,32 @@ struct ChallengeTests {
     ).run()
   }
 
+  @Test func `Whoever asks whether we are still there is answered, however many forge segments`() throws {
+    try PacketScript.established(
+      """
+      +0 < S 500:500(0) win 65535 <mss 1460>
+      +0 expect nothing
+      +.5 < . 0:0(0) ack 1 win 65535
+      +0 > . 1:1(0) ack 1
+      """, configure: { $0.mostChallenges = 0 }
+    ).run()
+  }
+
+  @Test func `What comes to a handshake takes nobody's challenges away`() throws {
+    try PacketScript.established(
+      """
+      +0 port 2000 < S 0:0(0) win 65535 <mss 1460>
+      +0 port 2000 > S. 0:0(0) ack 1 win 16384 <mss 1460>
+      +0 port 2000 < . 90000:90010(10) ack 1 win 65535
+      +0 port 2000 > . 1:1(0) ack 1
+      +0 port 2000 < . 90000:90010(10) ack 1 win 65535
+      +0 expect nothing
+      +0 < S 500:500(0) win 65535 <mss 1460>
+      +0 > . 1:1(0) ack 1
+      """, configure: { $0.mostChallenges = 1 }
+    ).run()
+  }
+
   @Test func `A segment without ACK is dropped`() throws {
     try PacketScript.established("+0 < P 1:101(100) win 65535\n+1 expect nothing\n+0 read-so-far 0").run()
   }

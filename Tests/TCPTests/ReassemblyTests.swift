@@ -232,4 +232,20 @@ struct ReassemblyTests {
       """
     ).run()
   }
+
+  @Test func `A FIN in the midst of what waits behind a gap is nothing`() throws {
+    try PacketScript.established(
+      """
+      +0 < P. 4:21(17) ack 1 win 65535
+      +0 > . 1:1(0) ack 1
+      +0 < F. 6:6(0) ack 1 win 65535
+      +0 expect nothing
+      +0 < P. 1:4(3) ack 1 win 65535
+      +0 > . 1:1(0) ack 21
+      +0 state established
+      +0 < P. 21:31(10) ack 1 win 65535
+      +0 read-so-far 30
+      """
+    ).run()
+  }
 }

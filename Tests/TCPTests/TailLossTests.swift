@@ -199,4 +199,30 @@ struct TailLossTests {
       """
     ).run()
   }
+
+  @Test func `A tail of too many pieces for one frame is no probe, and its acknowledgment no loss`() throws {
+    try TailLossTests.script(
+      """
+      +0 write 300
+      +0 > P. 1:301(300) ack 1
+      +.01 < . 1:1(0) ack 301 win 65535
+      +0 write 100
+      +0 write 100
+      +0 write 100
+      +0 write 100
+      +0 write 100
+      +0 write 100
+      +0 write 100
+      +0 write 100
+      +0 > . 301:701(400) ack 1
+      +0 > P. 701:1101(400) ack 1
+      +.15 expect nothing
+      +0 < . 1:1(0) ack 1101 win 65535
+      +0 write 1000
+      +0 > P. 1101:2101(1000) ack 1
+      +.01 < . 1:1(0) ack 2101 win 65535
+      +0 cwnd 14600
+      """
+    ).run()
+  }
 }

@@ -34,7 +34,9 @@ struct TimeWaitTests {
   @Test func `Only the peer's FIN makes it last longer`() {
     var wait = TimeWaitTests.wait
     let now = Instant.epoch + .seconds(30)
-    for segment in [Segment(.rst, sequence: 2), Segment(sequence: 2), Segment(sequence: 2, count: 5)] {
+    for segment in [
+      Segment(.rst, sequence: 2), Segment(sequence: 2), Segment(sequence: 2, count: 5), Segment(.fin, sequence: 900),
+    ] {
       _ = wait.segmentArrives(segment, at: now)
       #expect(wait.expiry == .epoch + .seconds(60))
     }

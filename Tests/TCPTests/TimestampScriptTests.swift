@@ -148,4 +148,15 @@ struct TimestampScriptTests {
         """
     ).run()
   }
+
+  @Test func `The clock of a segment that acknowledges nothing of ours is not believed`() throws {
+    try TimestampScriptTests.script(
+      TimestampScriptTests.opened + """
+        +0 < P. 1:101(100) ack 900000 win 65535 <nop,nop,TS val 1000000550 ecr 0>
+        +0 > . 1:1(0) ack 1 <nop,nop,TS val 50 ecr 550>
+        +0 < P. 1:101(100) ack 1 win 65535 <nop,nop,TS val 551 ecr 0>
+        +0 read-so-far 100
+        """
+    ).run()
+  }
 }

@@ -152,4 +152,21 @@ struct UndoTests {
       """, algorithm: .cubic
     ).run()
   }
+
+  @Test func `That a probe came twice takes no earlier reduction back`() throws {
+    try SelectiveRepairTests.inFlight(
+      """
+      +.1 < . 1:1(0) ack 1 win 65535 <nop,nop,sack 1461:14601>
+      +0 > . 1:1461(1460) ack 1
+      +.1 < . 1:1(0) ack 14601 win 65535
+      +0 phase none
+      +0 write 1460
+      +0 > P. 14601:16061(1460) ack 1
+      +.248 > P. 14601:16061(1460) ack 1
+      +.02 < . 1:1(0) ack 16061 win 65535
+      +.08 < . 1:1(0) ack 16061 win 65535 <nop,nop,sack 14601:16061>
+      +0 ssthresh 7300
+      """, write: 14_600
+    ).run()
+  }
 }
