@@ -53,7 +53,7 @@ package enum RequestParser {
     head.byteCount = text.byteCount
     var lines = LineReader(text)
     var line = lines.next()
-    while line.isEmpty { line = lines.next() }
+    while line.isEmpty, line.lowerBound < text.byteCount { line = lines.next() }
     head.line = FieldSlice(line)
     let method = try readRequestLine(line, of: text, &head, limits)
     let authority = head.host

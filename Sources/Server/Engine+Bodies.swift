@@ -61,7 +61,7 @@ extension Engine {
     let range = body.offset..<(body.offset + count)
     guard let place = copyText(range, of: body.block, in: cache, to: &copies) else {
       host.expectMoreText(false, on: id)
-      if !starved.contains(id) { starved.append(id) }
+      starve(id)
       return false
     }
     let run = TextRun(source: TextSource(copy: place), offset: 0, stride: UInt32(count), length: UInt64(count))
@@ -114,10 +114,18 @@ extension Engine {
     wakeStarved(at: now)
   }
 
+  /// A session found no place for a head or a copy.
+  mutating func starve(_ id: ConnectionID) {
+    guard !sessions[id].isStarved else { return }
+    sessions[id].isStarved = true
+    starved.append(id)
+  }
+
   /// Lets those look again who found no place for a head or a copy, as long as there is one.
   mutating func wakeStarved(at now: Instant) {
-    while heads.available > 0, configuration.mostCopies == 0 || copies.available > 0, let id = starved.popLast() {
-      if host.isValid(id) { resume(id, at: now) }
+    while heads.available > 0, configuration.mostCopies == 0 || copies.available > 0, let id = starved.popFirst() {
+      sessions[id].isStarved = false
+      resume(id, at: now)
     }
   }
 

@@ -61,7 +61,7 @@ extension Engine {
     guard let place = heads.allocate() else {
       // Others hold the places until what they have to send is acknowledged, and so may this one.
       host.expectMoreText(false, on: id)
-      starved.append(id)
+      starve(id)
       return false
     }
     let isLast = plan.begun == plan.ranges.count

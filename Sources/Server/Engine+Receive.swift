@@ -48,13 +48,20 @@ extension Engine {
     sessions.open(id)
     host.setDeadline(now + configuration.headerTimeout, on: id)
     makePlace(beside: id, at: now)
-    if isDraining { host.finish(id, at: now) }
+    if isDraining { finish(id, at: now) }
   }
 
   /// The peer has closed its side: what it asked for is still answered, then we close ours.
   private mutating func peerFinished(_ id: ConnectionID, at now: Instant) {
     sessions[id].isPeerFinished = true
-    guard sessions[id].phase == .reading else { return }
+    finishIfRead(id, at: now)
+  }
+
+  /// Closes our side when the peer has closed its own, and nothing whole is left of what it has asked for.
+  mutating func finishIfRead(_ id: ConnectionID, at now: Instant) {
+    guard sessions[id].isPeerFinished, sessions[id].phase == .reading,
+      host.unreadCount(of: id) == 0 || sessions[id].hasPartialRequest
+    else { return }
     finish(id, at: now)
   }
 
@@ -85,6 +92,7 @@ extension Engine {
   private mutating func close(_ id: ConnectionID, at now: Instant) {
     if !log.isOff { writeLastLines(of: id, at: now) }
     cache.cancel(waiter: id.index)
+    if sessions[id].isStarved { starved.remove(id) }
     host.abandonText(of: id)
     release(id)
     forgetParts(of: id)

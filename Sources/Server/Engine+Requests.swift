@@ -37,7 +37,11 @@ extension Engine {
   private mutating func keep(_ text: RawSpan, of id: ConnectionID, at now: Instant) -> Bool {
     let isBeginning = sessions[id].phase == .reading
     if isBeginning, !host.hasFreeBuffer { makeRoom(at: now) }
-    guard isBeginning ? host.hasFreeBuffer : host.hasSpareBuffer else { return host.decline(id) }
+    guard isBeginning ? host.hasFreeBuffer : host.hasSpareBuffer else {
+      // What comes once more need not be the same.
+      sessions[id].scanner = RequestScanner()
+      return host.decline(id)
+    }
     return host.keep(text, of: id)
   }
 
@@ -47,7 +51,9 @@ extension Engine {
     let count = host.copyBufferedText(of: id, to: &memory)
     let consumed = answer(memory.bytes(at: 0, count: count), of: id, at: now)
     scratch = consume memory
-    if let consumed { host.consume(consumed, of: id) }
+    guard let consumed else { return }
+    host.consume(consumed, of: id)
+    finishIfRead(id, at: now)
   }
 
   /// Answers as many requests as there are, and as the connection takes.
@@ -210,7 +216,7 @@ extension Engine {
     answers.forget(in: &heads)
     if let place = heads.allocate() { return place }
     sessions[id].phase = .waiting
-    starved.append(id)
+    starve(id)
     return nil
   }
 }

@@ -88,12 +88,13 @@ extension Engine {
     for _ in 0..<Engine.mostLooks {
       guard let id = host.oldestKept else { return }
       switch sessions[id].phase {
-      case .reading:
+      // A queue that is full has no place for an answer either, and what waits behind it may be whole requests.
+      case .reading where host.queueRoom(of: id) >= 2:
         counters.headsEvicted += 1
         return refuse(.requestTimeout, on: id, at: now)
       case .closing: return host.discardText(of: id)
-      case .sending where isSlow(id, at: now): return resetSlow(id, at: now)
-      case .closed, .waiting, .sending: host.renewKept(id)
+      case .reading where isSlow(id, at: now), .sending where isSlow(id, at: now): return resetSlow(id, at: now)
+      case .closed, .waiting, .reading, .sending: host.renewKept(id)
       }
     }
   }

@@ -48,8 +48,8 @@ package struct Engine: ~Copyable {
   var decodedPath: ByteArena?
   /// The path or reference that a rule has made.
   var ruledPath: ByteArena?
-  /// Sessions that found no place for a head and look again when one is free.
-  var starved: [ConnectionID] = []
+  /// Sessions that found no place for a head or a copy and look again when one is free.
+  var starved: WaitingLine
   var isDraining = false
   /// The place that was last looked at for a connection on which nothing happens.
   var sweep = 0
@@ -78,13 +78,13 @@ package struct Engine: ~Copyable {
     self.answers = AnswerMemory(heads: configuration.mostHeads)
     self.copies = CopyPool(count: configuration.mostCopies, size: BlockGeometry.payloadCount)
     self.sessions = SessionTable(capacity: most)
+    self.starved = WaitingLine(capacity: most)
     self.log = AccessLog(capacity: configuration.accessLogCapacity, format: configuration.logFormat)
     self.notes = AnswerNotes(capacity: configuration.accessLogCapacity > 0 ? configuration.mostHeads : 0)
     self.scratch = ByteArena(byteCount: Engine.scratchSize)
     self.workbench = ByteArena(byteCount: HeadPool.longest)
     self.decodedPath = ByteArena(byteCount: configuration.requestLimits.targetCount)
     self.ruledPath = ByteArena(byteCount: Engine.longestRuledPath)
-    starved.reserveCapacity(most)
     leaving.reserveCapacity(PackSlot.count)
   }
 

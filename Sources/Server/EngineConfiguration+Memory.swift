@@ -11,7 +11,7 @@ extension EngineConfiguration {
 
   /// Bytes of sessions, heads, notes and copies for so many connections.
   package func byteCount(connections: Int) -> Int {
-    SessionTable.byteCount(capacity: connections) + connections * MemoryLayout<ConnectionID>.stride
+    SessionTable.byteCount(capacity: connections) + WaitingLine.byteCount(capacity: connections)
       + BlockCache.byteCount(waiters: connections) + HeadPool.byteCount(capacity: mostHeads) + AnswerMemory.byteCount
       + AnswerNotes.byteCount(capacity: accessLogCapacity > 0 ? mostHeads : 0) + accessLogCapacity
       + CopyPool.byteCount(count: mostCopies, size: BlockGeometry.payloadCount)

@@ -46,6 +46,8 @@ struct Session {
   var isPeerFinished = false
   /// How far the request at the front of the unread text was looked at.
   var scanner = RequestScanner()
+  /// Whether it stands in the line of those that found no place.
+  var isStarved = false
   /// Whether part of a request has arrived.
   var hasPartialRequest = false
   /// Requests answered.

@@ -103,15 +103,29 @@ extension SocketEngine {
     exchanges[place].pieceCount = 0
     if exchanges[place].headOffset < engine.heads.length(of: head) { exchanges[place].pieceCount = 1 }
     var body = engine.sessions[id].body
+    var residentCount = 0
     while body.remaining > 0, exchanges[place].pieceCount < SocketEngine.mostPieces {
       guard engine.cache.request(body.block, from: body.offset, by: place) == .resident else {
         engine.prefetchGroup(of: id, for: body.block)
         break
       }
+      // Else the next that is asked for could take its place.
+      engine.cache.pin(body.block)
+      residentCount += 1
       exchanges[place].pieceCount += 1
       body.nextBlock()
     }
+    unpin(residentCount, from: engine.sessions[id].body)
     return exchanges[place].pieceCount
+  }
+
+  /// Lets go of so many blocks of a body. They stay until something else is asked for.
+  private mutating func unpin(_ count: Int, from first: BodyCursor) {
+    var body = first
+    for _ in 0..<count {
+      engine.cache.unpin(body.block)
+      body.nextBlock()
+    }
   }
 
   private mutating func answer(_ place: Int) {
@@ -152,12 +166,23 @@ extension SocketEngine {
   private mutating func refuse(_ status: Status, on place: Int) {
     let id = ConnectionID(place: place)
     guard let head = engine.heads.allocate() else { return }
-    _ = engine.spell(.page(status), at: head, keepsAlive: false, hasBody: true)
+    let hasBody = !asksForHead(place)
+    _ = engine.spell(.page(status), at: head, keepsAlive: false, hasBody: hasBody)
     engine.count(status)
     engine.begin(Response(status: status, head: head, keepsAlive: false), of: id)
     exchanges[place].head = head
     exchanges[place].headOffset = 0
     exchanges[place].unread = 0
+  }
+
+  /// Whether what is refused asks with HEAD.
+  private borrowing func asksForHead(_ place: Int) -> Bool {
+    switch requests {
+    case .some(let memory):
+      let start = place * SocketEngine.requestCapacity
+      return RequestParser.asksForHead(memory.bytes(at: start, count: exchanges[place].unread))
+    case .none: return false
+    }
   }
 
   /// One of the pieces that `prepare` has counted; empty behind the last. They are valid until the next call of anything

@@ -122,8 +122,9 @@ struct ServerLoop<Device: LinkDevice & ~Copyable>: ~Copyable {
   /// - Returns: whether anything arrived.
   private mutating func turn(at now: Instant) -> Bool {
     server.engine.setDate(unixSeconds: wall.unixSeconds)
-    reads.complete(&server.engine, at: now) { damages.note($0) }
+    // First, since it offers a refused frame again, and what was read may take the place of what that refers to.
     let hasArrived = server.takeIn(at: now)
+    reads.complete(&server.engine, at: now) { damages.note($0) }
     // To send a window of megabytes takes milliseconds, and the disk need not wait for that.
     reads.submit(&server.engine)
     server.transmit(at: now)

@@ -47,6 +47,20 @@ struct BenchClient {
     return segment
   }
 
+  /// A segment with text, and with the FIN behind it.
+  mutating func lastText(_ bytes: ArraySlice<UInt8>) -> PeerSegment {
+    var segment = text(bytes)
+    segment.flags.insert(.fin)
+    next &+= 1
+    hasFinished = true
+    return segment
+  }
+
+  /// The last bytes of the text were not taken, and are not sent again: what comes next stands in their place.
+  mutating func takeBack(_ count: Int) {
+    next &-= UInt32(count)
+  }
+
   /// The client closes its side.
   mutating func fin() -> PeerSegment {
     hasFinished = true

@@ -82,6 +82,12 @@ final class EngineBench {
     }
   }
 
+  /// Sends a short text on a connection, and closes the client's side in the same segment.
+  func sendLast(_ bytes: [UInt8], on port: UInt16) throws {
+    guard let segment = clients[port]?.lastText(bytes[...]) else { return }
+    try deliver(segment)
+  }
+
   /// The client takes so many bytes more, and says so.
   func allow(_ count: Int, on port: UInt16) throws {
     clients[port]?.allowance += count

@@ -134,4 +134,22 @@ struct SocketEngineTests {
     let answer = try #require(try Answer.all(in: bench.send(text, on: 0)).first)
     #expect(answer.status == 200 && answer.body == Array("hello".utf8))
   }
+
+  @Test(arguments: 4...8) func `No piece is evicted for the next, however small the cache`(frames: Int) throws {
+    let bench = try SocketBench(room: 50_000, frames: frames)
+    for place in 0..<2 { bench.sockets.open(place) }
+    for round in 0..<12 {
+      let place = round % 2
+      let path = round % 3 == 0 ? "/a.txt" : "/film.bin"
+      let answer = try Answer.all(in: bench.send(SocketEngineTests.request(path), on: place))
+      #expect(answer.first?.body == (round % 3 == 0 ? Array("hello".utf8) : SocketEngineTests.film))
+    }
+  }
+
+  @Test func `A HEAD that is refused is answered without content`() throws {
+    let bench = try SocketBench()
+    bench.sockets.open(0)
+    let answers = try Answer.all(in: bench.send("HEAD /a.txt HTTP/1.1\r\n\r\n", on: 0)) { _ in false }
+    #expect(answers.map(\.status) == [400])
+  }
 }
