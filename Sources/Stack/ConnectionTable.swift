@@ -17,7 +17,8 @@ struct ConnectionTable: ~Copyable {
   var blocks: Table<Connection>
   /// Which flow each is.
   private(set) var keys: Table<FlowKey>
-  /// The hardware address its segments come from: learned from the SYN, so that no answer waits for ARP.
+  /// The hardware address its segments come from: learned from the SYN, so that no answer waits for ARP, and again from whatever
+  /// brings news, since another router may have taken over.
   private(set) var hardware: Table<MACAddress>
   /// The buffer with text that could not be consumed at once.
   var buffers: Table<UInt32?>
@@ -91,6 +92,11 @@ struct ConnectionTable: ~Copyable {
     let deadline = blocks[index].applicationDeadline
     blocks[index] = block
     blocks[index].applicationDeadline = deadline
+    hardware[index] = address
+  }
+
+  /// The segments of a connection come from another hardware address now.
+  mutating func move(_ index: Int, to address: MACAddress) {
     hardware[index] = address
   }
 

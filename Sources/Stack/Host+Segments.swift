@@ -10,7 +10,9 @@ extension Host {
   ) -> HostArrival? {
     switch reference(of: key) {
     case .connection(let index):
-      return arrive(segment, at: index, text: text, textStart, isNew: false, now)
+      let arrived = arrive(segment, at: index, text: text, textStart, isNew: false, now)
+      if hardware != connections.hardware[index], arrived?.hasNews == true { connections.move(index, to: hardware) }
+      return arrived
     case .halfOpen(let index):
       return arriveHalfOpen(segment, at: index, key, hardware, text: text, textStart, now)
     case .timeWait(let index):

@@ -20,6 +20,9 @@ package struct HostArrival {
     /// In the connection's receive buffer, behind older text.
     case buffer
   }
+
+  /// Whether the segment has brought anything on, which no stranger's and no copy of an old one does.
+  var hasNews: Bool { arrival.acknowledgedCount > 0 || arrival.hasText }
 }
 
 /// What time has brought to a connection.

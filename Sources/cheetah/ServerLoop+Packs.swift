@@ -20,10 +20,12 @@ struct SitePlace: Sendable {
 /// A new pack in the place of the one that is served, at SIGHUP.
 extension ServerLoop where Device: ~Copyable {
   /// Looks for all sites again where they were found. That may take a while, above all for a directory, so a thread beside the
-  /// server does it, and tells all workers.
+  /// server does it, and tells all workers. While it does, it may have looked already at what has changed since: then all are
+  /// looked for once more behind it.
   mutating func openAgain() {
     guard opening == nil else {
-      logger.notice("a new pack is being opened already")
+      opensOnceMore = true
+      logger.notice("a new pack is being opened already; all sites are looked for once more behind it")
       return
     }
     let (places, crew, logger, stop) = (places, crew, logger, stop)
@@ -77,5 +79,8 @@ extension ServerLoop where Device: ~Copyable {
   mutating func forgetOpening() {
     opening?.join()
     opening = nil
+    guard opensOnceMore, !stop.isSet else { return }
+    opensOnceMore = false
+    openAgain()
   }
 }

@@ -20,6 +20,8 @@ struct ServerLoop<Device: LinkDevice & ~Copyable>: ~Copyable {
   var places: [SitePlace] = []
   /// The thread that opens a new pack, or makes it of a directory.
   var opening: WorkerThread?
+  /// Whether all sites are to be looked for once more when it has done so.
+  var opensOnceMore = false
   /// What ends the packing of a directory, which takes a while, when the server ends.
   let stop = StopSign()
   /// When packs that were served before are looked at again.
