@@ -68,11 +68,25 @@ start() {
 start_with() {
   "$cheetah" serve --tap cheetah0 --address 10.9.0.2/24 "$@" 2>"$folder/server.log" &
   server=$!
-  until ip link show dev cheetah0 | grep --quiet LOWER_UP; do
-    kill -0 "$server" || { cat "$folder/server.log" >&2 && return 1; }
+  if ! wait_for is_up_or_ended || ! kill -0 "$server"; then
+    cat "$folder/server.log" >&2
+    return 1
+  fi
+  answers "$site/"
+}
+
+is_up_or_ended() { ip link show dev cheetah0 | grep --quiet LOWER_UP || ! kill -0 "$server"; }
+
+# Waits until a command succeeds, for 30 seconds at most: wait_for COMMAND ...
+wait_for() {
+  local end=$((SECONDS + 30))
+  until "$@"; do
+    if ((SECONDS >= end)); then
+      echo "waited in vain for: $*"
+      return 1
+    fi
     sleep 0.05
   done
-  answers "$site/"
 }
 
 # Lets no client's kernel take in more than 64 KiB that the client has not read. Otherwise it takes up to 32 MB, and an answer
@@ -112,8 +126,30 @@ has() {
 load() {
   local answer
   answer=$(ab -q "$@" 2>&1) || { echo "$answer"; return 1; }
+  all_answered <<<"$answer"
+}
+
+# Shows what ab said, and whether all that it asked for was answered well: all_answered <FILE
+all_answered() {
+  local answer
+  answer=$(cat)
   echo "$answer"
   grep --quiet '^Failed requests: *0$' <<<"$answer" && ! grep --quiet '^Non-2xx' <<<"$answer"
+}
+
+# Runs wrk and fails when a request did, or none was made: load_by_wrk WRK-ARGUMENT ...
+load_by_wrk() {
+  local answer
+  # wrk's own patience is two seconds, which a machine that stands still for a moment may use up.
+  answer=$(wrk --timeout 30s "$@" 2>&1) || { echo "$answer"; return 1; }
+  echo "$answer"
+  grep --quiet --extended-regexp '[1-9][0-9]* requests in' <<<"$answer" &&
+    ! grep --quiet --extended-regexp 'Socket errors|Non-2xx' <<<"$answer"
+}
+
+# A counter of the kernel's, from the beginning of the namespace on: kernel_counter NAME
+kernel_counter() {
+  NSTAT_HISTORY=$folder/nstat nstat --ignore --noupdate --zeros "$1" | awk -v name="$1" '$1 == name { print $2 }'
 }
 
 # Whether no segment or packet of the server's in a capture has a wrong checksum, to an independent judge.
