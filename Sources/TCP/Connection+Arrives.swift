@@ -52,6 +52,7 @@ extension Connection {
 
   /// An acknowledgment that asks the peer to make itself clear, no more often than Linux sends them: two ends that each
   /// find the other's acknowledgments unacceptable would else never stop (RFC 5961 §7).
+  /// - Parameter isSuspicious: whether it counts against the host's limit, since the segment may be forged.
   private mutating func challenge(_ arrival: inout Arrival, isSuspicious: Bool = true, at now: Instant) {
     guard now >= nextChallenge else { return }
     nextChallenge = now + Obligation.challengePause

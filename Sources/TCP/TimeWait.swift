@@ -60,6 +60,7 @@ package struct TimeWait: Sendable {
     case .syn where segment.header.acknowledgment == nil && isNewer(segment):
       // A newer SYN may take the place at once (RFC 9293 §3.6.1, MAY-2; RFC 6191 §2).
       return .reopened(beyond: snd)
+    // The peer's own FIN once more; any other may be a stranger's.
     case .fin where segment.end == rcv: expiry = now + TimeWait.duration
     // An acknowledgment is not answered: the peer has closed too, and would answer in turn.
     case .none where segment.textCount == 0: return .ignored

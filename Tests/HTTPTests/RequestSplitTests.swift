@@ -22,6 +22,12 @@ struct RequestSplitTests {
     }
   }
 
+  @Test func `Empty lines in the place of the line that was seen are refused, and end`() {
+    var scanner = RequestScanner()
+    #expect(Outcome(of: Array("GET / HTTP/1.1\r\n".utf8), seenBy: &scanner) == .incomplete)
+    #expect(Outcome(of: Array(String(repeating: "\r\n", count: 9).utf8), seenBy: &scanner) == .rejected(400))
+  }
+
   @Test(arguments: corpus.indices)
   func `A request that comes byte by byte reads like a whole one`(index: Int) {
     let bytes = Array(Self.corpus[index].utf8)

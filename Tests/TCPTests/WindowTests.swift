@@ -256,43 +256,35 @@ struct WindowTests {
     ).run()
   }
 
-  @Test func `A peer that takes back all of its window is probed`() throws {
-    try PacketScript.established(
-      """
-      +0 write 5840
-      +0 > . 1:1461(1460) ack 1
-      +0 > . 1461:2921(1460) ack 1
-      +0 > . 2921:4381(1460) ack 1
-      +0 > P. 4381:5841(1460) ack 1
+  /// A peer with the first of four segments takes its window back, and is probed.
+  private static let takenBack =
+    "+0 write 5840\n" + PacketScript.flight(0..<4, last: 5_841) + """
       +.1 < . 1:1(0) ack 1461 win 0
       +.25 > . 1461:1462(1) ack 1
       +.1 < . 1:1(0) ack 1461 win 0
       +.4 > . 1461:1462(1) ack 1
-      +.1 < . 1:1(0) ack 1461 win 5840
-      +0 > . 1461:2921(1460) ack 1
-      +.1 < . 1:1(0) ack 5841 win 5840
-      +0 queued 0
-      """, window: 5_840, after: ".1"
+
+      """
+
+  @Test func `A peer that takes back all of its window is probed`() throws {
+    try PacketScript.established(
+      WindowTests.takenBack + """
+        +.1 < . 1:1(0) ack 1461 win 5840
+        +0 > . 1461:2921(1460) ack 1
+        +.1 < . 1:1(0) ack 5841 win 5840
+        +0 queued 0
+        """, window: 5_840, after: ".1"
     ).run()
   }
 
   @Test func `The round trip of a byte that was sent before it became a probe is not measured`() throws {
     try PacketScript.established(
-      """
-      +0 write 5840
-      +0 > . 1:1461(1460) ack 1
-      +0 > . 1461:2921(1460) ack 1
-      +0 > . 2921:4381(1460) ack 1
-      +0 > P. 4381:5841(1460) ack 1
-      +.1 < . 1:1(0) ack 1461 win 0
-      +.25 > . 1461:1462(1) ack 1
-      +.1 < . 1:1(0) ack 1461 win 0
-      +.4 > . 1461:1462(1) ack 1
-      +.1 < . 1:1(0) ack 1462 win 5840
-      +0 > . 1462:2922(1460) ack 1
-      +0 > . 2922:4382(1460) ack 1
-      +0 srtt 100
-      """, window: 5_840, after: ".1"
+      WindowTests.takenBack + """
+        +.1 < . 1:1(0) ack 1462 win 5840
+        +0 > . 1462:2922(1460) ack 1
+        +0 > . 2922:4382(1460) ack 1
+        +0 srtt 100
+        """, window: 5_840, after: ".1"
     ).run()
   }
 }
